@@ -1,0 +1,124 @@
+"""One record a submission: the only source of gradebook rows, feedback, reports and exports.
+
+Same submission and same cases give the same record, byte for byte, except for `run` (timings and the like).
+The schema is documented field by field in docs/records.md.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+SCHEMA = 1
+
+
+class Outcome(StrEnum):
+    """What became of one hidden test."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    BLOCKED = "blocked"  # could not be checked because something it builds on is wrong; earns nothing, accuses nobody
+    CRASHED = "crashed"  # the submission's process died
+    TIMEOUT = "timeout"
+    INFRASTRUCTURE = "infrastructure"  # our fault: never a zero
+
+
+@dataclass(frozen=True)
+class TestRecord:
+    """One hidden test. `claim` completes the sentence "Your code ...", `message` says what was seen instead."""
+
+    __test__ = False  # for pytest: not a test class
+
+    name: str
+    claim: str
+    outcome: Outcome
+    kind: str = "value"  # "value", or "supporting": earns only beside a passed value claim
+    weight: float = 1.0
+    message: str = ""
+    hint: str = ""
+    mistake: str | None = None  # stem of the wrong answer whose outputs these are
+    cases: int = 0
+    cases_failed: int = 0
+    cases_blocked: int = 0
+
+
+@dataclass(frozen=True)
+class QuestionRecord:
+    """One autograded question: `name` is the stem of its suite file without `test_`."""
+
+    name: str
+    grade_id: str
+    points: float
+    tests: tuple[TestRecord, ...]
+
+
+@dataclass(frozen=True)
+class CellRecord:
+    """One code cell of the submission: where it came from and what became of it."""
+
+    index: int
+    grade_id: str | None
+    origin: str  # "released", "solution" or "added"
+    status: str  # "ran" or "failed"
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that judging one submission of one lab found out."""
+
+    lab: str
+    submission: str  # SHA-256 of the submitted sources
+    suite: str  # SHA-256 of the hidden suite
+    cases: str  # SHA-256 of the frozen cases
+    salt_id: str  # names the salt without giving it away
+    kit: str
+    isolation: str  # "bubblewrap" or "none"
+    policy: dict[str, Any]
+    questions: tuple[QuestionRecord, ...]
+    cells: tuple[CellRecord, ...] = ()
+    ignored: tuple[str, ...] = ()  # what normalisation left out, in sentences
+    schema: int = SCHEMA
+    run: dict[str, Any] = field(default_factory=dict)  # seconds and the like: not part of the judgement
+
+    def to_json(self) -> str:
+        """The record as stored: sorted keys, one trailing newline."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+    def judgement(self) -> str:
+        """The record without `run`: what must be identical on any machine and through any path."""
+        document = asdict(self)
+        del document["run"]
+        return json.dumps(document, sort_keys=True, ensure_ascii=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the judgement."""
+        return hashlib.sha256(self.judgement().encode()).hexdigest()
+
+    @property
+    def ungraded(self) -> bool:
+        """True when our own failure left some test without a verdict."""
+        return any(test.outcome is Outcome.INFRASTRUCTURE for question in self.questions for test in question.tests)
+
+
+def from_json(text: str) -> Record:
+    """Read a record; raises ValueError when it is of another schema or damaged."""
+    document = json.loads(text)
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise ValueError(f"record has schema {document.get('schema') if isinstance(document, dict) else None!r}, expected {SCHEMA}")
+    try:
+        questions = tuple(
+            QuestionRecord(**{**question, "tests": tuple(_test(test) for test in question["tests"])})
+            for question in document["questions"]
+        )
+        cells = tuple(CellRecord(**cell) for cell in document["cells"])
+        known = {f.name: document[f.name] for f in fields(Record)}
+        return Record(**{**known, "questions": questions, "cells": cells, "ignored": tuple(document["ignored"])})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"damaged record: {error}") from error
+
+
+def _test(document: dict[str, Any]) -> TestRecord:
+    return TestRecord(**{**document, "outcome": Outcome(document["outcome"])})
