@@ -1,0 +1,1 @@
+"""The wall: policy, the bubblewrap argument list, the channel, and the proxy that suites import."""

@@ -1,0 +1,92 @@
+"""One submission's process as the judge sees it: load its cells, run frozen examples in a batch, or single operations."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder.sandbox.inside.run import Op
+from autograder.sandbox.inside.serve import NONCE_BYTES
+from autograder.sandbox.inside.wire import Raised, WireError, decode, encode
+from autograder.sandbox.policy import Policy
+
+
+class BoxLost(Exception):
+    """The submission's process is gone or may not be trusted any more: `crashed` or `timeout`, the student's."""
+
+    def __init__(self, outcome: str, reason: str) -> None:
+        self.outcome, self.reason = outcome, reason
+        super().__init__(reason)
+
+
+class Channel(Protocol):
+    """Frames to and from one process."""
+
+    def send(self, payload: bytes) -> None:
+        """Send one frame; raises BoxLost."""
+
+    def receive(self, seconds: float) -> bytes:
+        """The next frame, whole within `seconds`; raises BoxLost."""
+
+    def close(self) -> None:
+        """End the process."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The operations of a test's frozen examples, encoded once for all submissions."""
+
+    payload: bytes
+    calls: tuple[int, ...]  # operations of each example, for its deadline
+
+    @classmethod
+    def of(cls, examples: Sequence[list[Op]]) -> "Batch":
+        """Encode."""
+        return cls(encode(("batch", list(examples))), tuple(len(ops) for ops in examples))
+
+
+class Box:
+    """One process that holds one submission and nothing else."""
+
+    def __init__(self, channel: Channel, policy: Policy) -> None:
+        self.channel, self.policy = channel, policy
+
+    def load(self, cells: Sequence[tuple[int, str]]) -> Iterator[Raised | None]:
+        """Run cells in order; what each raised, or None. BoxLost says at which cell the process ended."""
+        nonce = self._request(encode(("load", list(cells))))
+        for _ in cells:
+            answer = self._reply(nonce, self.policy.cell_seconds)
+            if answer is not None and type(answer) is not Raised:
+                raise BoxLost("crashed", "the process sent something else than a cell's outcome")
+            yield answer
+
+    def batch(self, batch: Batch) -> Iterator[list[Any]]:
+        """The results of each example, as they come."""
+        nonce = self._request(batch.payload)
+        for calls in batch.calls:
+            answer = self._reply(nonce, self.policy.call_seconds * max(calls, 1))
+            if type(answer) is not list or len(answer) != calls:
+                raise BoxLost("crashed", "the process sent something else than an example's results")
+            yield answer
+
+    def operate(self, op: Op, *, fresh: bool) -> Any:
+        """Perform one operation of a live example; `fresh` starts a new example."""
+        return self._reply(self._request(encode(("op", (fresh, op)))), self.policy.call_seconds)
+
+    def close(self) -> None:
+        """End the process."""
+        self.channel.close()
+
+    def _request(self, payload: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        self.channel.send(nonce + payload)
+        return nonce
+
+    def _reply(self, nonce: bytes, seconds: float) -> Any:
+        frame = self.channel.receive(seconds)
+        if frame[:NONCE_BYTES] != nonce:
+            raise BoxLost("crashed", "the process sent a frame that nobody asked for")
+        try:
+            return decode(memoryview(frame)[NONCE_BYTES:])
+        except WireError as error:
+            raise BoxLost("crashed", f"the process sent a frame outside the grammar: {error}") from None

@@ -1,0 +1,76 @@
+"""Inert stand-ins for what notebooks import to show things: drawing in a cell must not cost its functions."""
+
+import builtins
+from collections.abc import Iterator
+from typing import Any
+
+NAMES = frozenset({"matplotlib", "mpl_toolkits", "seaborn", "labkit", "IPython", "ipywidgets", "tqdm"})
+
+
+class Inert:
+    """Takes any attribute, call, item or assignment and does nothing."""
+
+    def __init__(self, *shape: int) -> None:
+        self._shape = shape
+
+    def __getattr__(self, name: str) -> Any:
+        """Another stand-in, but no special methods."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return subplots if name == "subplots" else Inert()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Forgets the value, keeps its own shape."""
+        if name == "_shape":
+            object.__setattr__(self, name, value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Hands a function back, so that decorators and progress bars leave what they wrap."""
+        return args[0] if len(args) == 1 and not kwargs and callable(args[0]) else Inert()
+
+    def __getitem__(self, key: Any) -> Any:
+        """Another stand-in."""
+        return Inert()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Does nothing."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """As many stand-ins as `subplots` was asked for, else none."""
+        rows = self._shape[0] if self._shape else 0
+        return iter([Inert(*self._shape[1:]) for _ in range(rows)])
+
+    def __enter__(self) -> Any:
+        """Itself."""
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        """Lets exceptions through."""
+
+
+def subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> tuple[Inert, Inert]:
+    """A figure and as many axes as asked for, so that they unpack."""
+    return Inert(), Inert(*[n for n in (nrows, ncols) if n != 1])
+
+
+def progress(iterable: Any = (), *args: Any, **kwargs: Any) -> Any:
+    """What a progress bar yields without one."""
+    return iterable
+
+
+class ProgressBars:
+    """The tqdm package: its bars hand through what they wrap, `trange` is `range`."""
+
+    def __getattr__(self, name: str) -> Any:
+        """A bar that is not there."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return {"trange": lambda *args, **kwargs: range(*args), "auto": self, "notebook": self}.get(name, progress)
+
+
+def import_or_stand_in(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+    """`__import__` for submissions: stand-ins for the names above, the real thing for all others."""
+    root = name.partition(".")[0]
+    if level == 0 and root in NAMES:
+        return ProgressBars() if root == "tqdm" else Inert()
+    return builtins.__import__(name, globals, locals, fromlist, level)

@@ -1,0 +1,193 @@
+"""The module `submission` that suites import: each name is a proxy, the submission is looked up when it is called.
+
+A proxy turns a call into one operation for the current example, and its result into plain data, handles for what
+stays inside the sandbox, or an exception.
+"""
+
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.inside.run import Op
+from autograder.sandbox.inside.wire import Opaque, Raised, Ref
+
+Names = tuple[str, ...] | str | None
+Contract = Mapping[str, Names]
+
+
+class SubmissionError(Exception):
+    """The submission raised; `kind` is the exception's name from a fixed list."""
+
+    def __init__(self, function: str, raised: Raised) -> None:
+        self.function, self.raised, self.kind = function, raised, raised.kind
+        super().__init__(self.sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, without a word of the submission's own."""
+        if self.kind == "NotDefined":
+            return f"{self.function} is not defined"
+        if self.kind == "NotImplementedError":
+            return f"{self.function} is not implemented yet"
+        place = "" if self.raised.line is None else f" at line {self.raised.line} of its cell"
+        return f"{self.function} raised {self.kind}{place}"
+
+
+class WrongReturn(AssertionError):
+    """The submission returned another number of values than its contract says."""
+
+
+class Handle:
+    """Something that stays inside: pass it back, call its public methods, read its public attributes."""
+
+    def __init__(self, ref: Ref, kind: str) -> None:
+        self._ref, self._kind = ref, kind
+
+    def __getattr__(self, name: str) -> Any:
+        """A method to call, or the attribute's value."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = current().operate(("get", self._ref, name), f"{self._kind}.{name}")
+        if isinstance(value, Handle) and value._kind == "method":
+            return Method(self._ref, self._kind, name)
+        return value
+
+
+class Method:
+    """A public method of something inside."""
+
+    def __init__(self, ref: Ref, kind: str, name: str) -> None:
+        self._ref, self._kind, self._name = ref, kind, name
+
+    @property
+    def __name__(self) -> str:
+        return f"{self._kind}.{self._name}"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the method."""
+        names = current().contract.get(self.__name__)
+        return current().operate(("method", self._ref, self._name, args, kwargs, names), self.__name__)
+
+
+class SubmissionFunction:
+    """A function or class of the submission, by name."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it with plain data and handles."""
+        names = current().contract.get(self.__name__)
+        return current().operate(("call", self.__name__, args, kwargs, names), self.__name__)
+
+    def and_its_arguments(self, *args: Any, **kwargs: Any) -> tuple[Any, tuple[Any, dict[str, Any]]]:
+        """Call it; the result, and the arguments as they are afterwards."""
+        names = current().contract.get(self.__name__)
+        result: tuple[Any, tuple[Any, dict[str, Any]]] = current().operate(
+            ("echo", self.__name__, args, kwargs, names), self.__name__
+        )
+        return result
+
+
+class Example(ABC):
+    """One run of a test's body: numbers the operations and knows which values came out of which."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self.count = 0
+        self.transcript: list[Any] = []  # results in the order of the calls, for diagnosis
+        self._origins: dict[int, tuple[Any, Ref]] = {}
+
+    @abstractmethod
+    def perform(self, op: Op) -> Any:
+        """The wire result of one operation."""
+
+    def operate(self, op: Op, function: str) -> Any:
+        """Perform one operation; raises SubmissionError or WrongReturn for what the submission did wrong."""
+        number, self.count = self.count, self.count + 1
+        result = self.perform(self._with_references(op))
+        self.transcript.append(result)
+        if type(result) is Raised:
+            raise SubmissionError(function, result)
+        names = op[-1] if op[0] != "get" else None
+        check_return(function, result[0] if op[0] == "echo" and type(result) is tuple else result, names)
+        kind = op[1] if op[0] == "call" and names is None else function
+        return self._adopt(result, number, (), kind)
+
+    def _with_references(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is Handle:
+            return value._ref
+        if kind is np.ndarray:
+            origin = self._origins.get(id(value))
+            return value if origin is None else origin[1]
+        if kind is tuple or kind is list:
+            return kind(self._with_references(item) for item in value)
+        if kind is dict:
+            return {key: self._with_references(item) for key, item in value.items()}
+        return value
+
+    def _adopt(self, value: Any, op: int, path: tuple[int | str, ...], kind: str) -> Any:
+        """Handles for what is opaque; arrays are remembered, so that handing them back is a reference."""
+        if type(value) is Opaque:
+            return Handle(Ref(op, path), "method" if value.kind == "method" else kind)
+        if type(value) is np.ndarray:
+            value.flags.writeable = False  # a reference to it stands for what was returned
+            self._origins[id(value)] = (value, Ref(op, path, opaque=False))
+            return value
+        if type(value) in (tuple, list):
+            return type(value)(self._adopt(item, op, (*path, i), kind) for i, item in enumerate(value))
+        if type(value) is dict:
+            return {key: self._adopt(item, op, (*path, key), kind) for key, item in value.items()}
+        return value
+
+
+def check_return(function: str, result: Any, names: Names) -> None:
+    """Raise WrongReturn unless `result` has as many values as the contract names."""
+    if not isinstance(names, tuple):
+        return
+    wish = f"expected {len(names)}: {', '.join(names)}"
+    if result is None:
+        raise WrongReturn(f"{function} returned None, {wish}; is its return statement missing?")
+    if type(result) not in (tuple, list):
+        raise WrongReturn(f"{function} returned a single value, {wish}")
+    if len(result) != len(names):
+        raise WrongReturn(f"{function} returned {len(result)} values, {wish}")
+
+
+_current: list[Example] = []
+
+
+def current() -> Example:
+    """The example that is running."""
+    if not _current:
+        raise RuntimeError("a function of the submission was called outside a test")
+    return _current[-1]
+
+
+@contextmanager
+def running(example: Example) -> Iterator[Example]:
+    """Make `example` the one that proxies talk to."""
+    _current.append(example)
+    try:
+        yield example
+    finally:
+        _current.pop()
+
+
+def install() -> None:
+    """Put the module `submission` where suites find it."""
+    module = ModuleType("submission", "The submission under judgement; see autograder/sandbox/proxy.py.")
+    module.__getattr__ = _name  # type: ignore[method-assign]
+    sys.modules["submission"] = module
+
+
+def _name(name: str) -> SubmissionFunction:
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return SubmissionFunction(name)
