@@ -1,0 +1,1 @@
+"""The hidden suite of lab 2, batch normalisation."""

@@ -1,0 +1,265 @@
+"""batchnorm_backward: what is true of every correct answer.
+
+dx, dgamma and dbeta are the gradients of L for dout = dL/dout         Ioffe & Szegedy (2015), section 3
+In training mean and var depend on x; in evaluation they are constants.
+"""
+
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from submission import batchnorm_backward, batchnorm_forward
+
+from autograder.suites.lab02_batchnorm.cases import tables
+from autograder.suites.lab02_batchnorm.definition import batch_mean, batch_var, evaluate, normalise, train
+from autograder.testkit import (
+    Case,
+    assert_close,
+    assert_equal,
+    assert_gradients,
+    assert_leaves_arguments_alone,
+    assert_shape,
+    builds_on,
+    supporting,
+    weight,
+)
+
+VECTORS = ("gamma", "beta", "running_mean", "running_var")
+
+
+def after_training(case: Case, **changes: Any) -> Any:
+    """The cache of a training forward whose out is right; otherwise the case is blocked."""
+    case = Case({**case, **changes})
+    with builds_on(batchnorm_forward):
+        out, _, _, cache = batchnorm_forward(case.x, *(case[name] for name in VECTORS), True, case.momentum, case.eps)
+        assert_close("out", out, train(case.x, case.gamma, case.beta, case.eps))
+    return cache
+
+
+def after_evaluation(case: Case) -> Any:
+    """The cache of an evaluation forward whose out is right; otherwise the case is blocked."""
+    with builds_on(batchnorm_forward):
+        out, _, _, cache = batchnorm_forward(case.x, *(case[name] for name in VECTORS), False, case.momentum, case.eps)
+        assert_close("out", out, evaluate(case.x, *(case[name] for name in VECTORS), case.eps))
+    return cache
+
+
+@weight(4)
+@settings(max_examples=8)
+@given(tables())
+def test_dx_is_the_gradient_of_x(case: Case) -> None:
+    """returns dx equal to numerical gradients in training, where mean and variance depend on x"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_gradients(lambda x: train(x, case.gamma, case.beta, case.eps), case.dout, x=(case.x, dx))
+
+
+@weight(2)
+@settings(max_examples=6)
+@given(tables())
+def test_dgamma_is_the_gradient_of_gamma(case: Case) -> None:
+    """returns dgamma equal to numerical gradients: the sum of dout * x_hat over the batch"""
+    _, dgamma, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_gradients(lambda gamma: train(case.x, gamma, case.beta, case.eps), case.dout, gamma=(case.gamma, dgamma))
+
+
+@weight(1)
+@settings(max_examples=6)
+@given(tables())
+def test_dbeta_is_the_gradient_of_beta(case: Case) -> None:
+    """returns dbeta equal to numerical gradients: the sum of dout over the batch"""
+    _, _, dbeta = batchnorm_backward(case.dout, after_training(case))
+    assert_gradients(lambda beta: train(case.x, case.gamma, beta, case.eps), case.dout, beta=(case.beta, dbeta))
+
+
+@weight(1)
+@settings(max_examples=6)
+@given(tables(rows=(2, 7), large_eps=True, eps=(1e-1, 0.4)))
+def test_dx_keeps_eps_beside_the_variance(case: Case) -> None:
+    """keeps eps in dx, which matters when the variance is as small as eps"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_gradients(lambda x: train(x, case.gamma, case.beta, case.eps), case.dout, x=(case.x, dx))
+
+
+@weight(2)
+@settings(max_examples=6)
+@given(tables(rows=(1, 7)))
+def test_dx_after_evaluation(case: Case) -> None:
+    """returns dx = dout * gamma / sqrt(running_var + eps) after evaluation, where mean and var are constants"""
+    dx, _, _ = batchnorm_backward(case.dout, after_evaluation(case))
+    assert_gradients(lambda x: evaluate(x, *(case[name] for name in VECTORS), case.eps), case.dout, x=(case.x, dx))
+
+
+@weight(1)
+@settings(max_examples=4)
+@given(tables())
+def test_dgamma_after_evaluation(case: Case) -> None:
+    """normalises with the running values in dgamma after an evaluation forward"""
+    _, dgamma, _ = batchnorm_backward(case.dout, after_evaluation(case))
+    x_hat = normalise(case.x, case.running_mean, case.running_var, case.eps)
+    assert_close("dgamma", dgamma, (case.dout * x_hat).sum(axis=0))
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_a_bias_before_batch_norm_gets_no_gradient(case: Case) -> None:
+    """lets gradient flow through the mean: adding b to x changes nothing, so dx sums to 0 in every column"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_shape("dx", dx, case.x.shape)
+    assert_close("sum of dx", dx.sum(axis=0), np.zeros_like(case.gamma), atol=1e-8)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_stretching_x_about_its_mean_gets_no_gradient(case: Case) -> None:
+    """lets gradient flow through the variance: stretching x changes nothing, so dx has no part along x_hat"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_shape("dx", dx, case.x.shape)
+    x_hat = normalise(case.x, batch_mean(case.x), batch_var(case.x), case.eps)
+    assert_close("sum of dx * x_hat", (dx * x_hat).sum(axis=0), np.zeros_like(case.gamma), atol=1e-8)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_dx_grows_with_gamma(case: Case) -> None:
+    """doubles dx when gamma is doubled"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    doubled, _, _ = batchnorm_backward(case.dout, after_training(case, gamma=2 * case.gamma))
+    assert_shape("dx", dx, case.x.shape)
+    assert_close("dx with 2 * gamma", doubled, 2 * dx)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables(large_eps=True))
+def test_dx_shrinks_as_x_grows(case: Case) -> None:
+    """divides dx by a when x is a times as large: larger weights before batch norm get smaller gradients"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    scaled, _, _ = batchnorm_backward(case.dout, after_training(case, x=4 * case.x, eps=16 * case.eps))
+    assert_shape("dx", dx, case.x.shape)
+    assert_close("dx of 4 * x with 16 * eps", scaled, dx / 4)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_running_values_play_no_part_in_dx(case: Case) -> None:
+    """returns the same dx and dgamma after training whatever the running values are"""
+    dx, dgamma, _ = batchnorm_backward(case.dout, after_training(case))
+    cache = after_training(case, running_mean=case.beta, running_var=2 * case.running_var)
+    again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
+    assert_close("dx with other running values", again, dx)
+    assert_close("dgamma with other running values", dgamma_again, dgamma)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
+    """keeps what backward needs in the cache, so that another forward in between changes nothing"""
+    cache = after_training(case)
+    dx, dgamma, _ = batchnorm_backward(case.dout, cache)
+    after_training(case, x=case.x2)
+    again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
+    assert_close("dx after another forward", again, dx)
+    assert_close("dgamma after another forward", dgamma_again, dgamma)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables(rows=(1, 1)))
+def test_a_batch_of_one_gets_no_gradient(case: Case) -> None:
+    """returns dx and dgamma of 0 for a batch of one: its output is beta, whatever x and gamma are"""
+    dx, dgamma, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_close("dx", dx, np.zeros_like(case.x), atol=1e-6)
+    assert_close("dgamma", dgamma, np.zeros_like(case.gamma), atol=1e-6)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables(rows=(2, 2)))
+def test_a_batch_of_two_gets_no_gradient(case: Case) -> None:
+    """returns dx near 0 for a batch of two: without eps its output is beta + gamma and beta - gamma, whatever x is"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    assert_close("dx", dx, np.zeros_like(case.x), atol=1e-8)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables(layouts=("strided", "F")))
+def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
+    """returns the same dx whether dout and x lie in memory by rows, by columns or with gaps"""
+    dx, _, _ = batchnorm_backward(case.dout, after_training(case))
+    cache = after_training(case, x=np.ascontiguousarray(case.x))
+    by_rows, _, _ = batchnorm_backward(np.ascontiguousarray(case.dout), cache)
+    assert_close("dx", dx, by_rows)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables(dtype="float32"))
+def test_float32_is_as_good_as_float64(case: Case) -> None:
+    """returns the same gradients for float32 arrays as for float64 arrays, up to rounding"""
+    wide_case = {name: case[name].astype("float64") for name in ("x", *VECTORS)}
+    narrow = batchnorm_backward(case.dout, after_training(case))
+    wide = batchnorm_backward(case.dout.astype("float64"), after_training(case, **wide_case))
+    for name, got, expected in zip(("dx", "dgamma", "dbeta"), narrow, wide, strict=True):
+        assert_shape(name, got, np.shape(expected))
+        assert_close(name, got, np.asarray(expected, "float32"))
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_float64_stays_float64(case: Case) -> None:
+    """returns float64 gradients for float64 arrays"""
+    gradients = batchnorm_backward(case.dout, after_training(case))
+    for name, got in zip(("dx", "dgamma", "dbeta"), gradients, strict=True):
+        assert_equal(f"dtype of {name}", str(np.asarray(got).dtype), "float64")
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_shapes(case: Case) -> None:
+    """returns dx (N, D), dgamma (D,) and dbeta (D,): gradients have the shape of what they belong to"""
+    dx, dgamma, dbeta = batchnorm_backward(case.dout, after_training(case))
+    assert_shape("dx", dx, case.x.shape)
+    assert_shape("dgamma", dgamma, case.gamma.shape)
+    assert_shape("dbeta", dbeta, case.beta.shape)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_backward_can_be_called_twice(case: Case) -> None:
+    """leaves the cache as it is: a second call with the same dout and cache returns the same"""
+    cache = after_training(case)
+    dx, dgamma, _ = batchnorm_backward(case.dout, cache)
+    again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
+    assert_close("dx of the second call", again, dx)
+    assert_close("dgamma of the second call", dgamma_again, dgamma)
+
+
+@supporting
+@weight(0.5)
+@settings(max_examples=3)
+@given(tables())
+def test_dout_stays_as_it_is(case: Case) -> None:
+    """leaves dout as it is"""
+    assert_leaves_arguments_alone(batchnorm_backward, case.dout, after_training(case))
