@@ -1,0 +1,170 @@
+"""Records into nbgrader's gradebook, a whole class in one transaction; and what humans gave, back out of it.
+
+The rows are those that `nbgrader autograde` leaves, because nbgrader's own preprocessors write them: they are given
+the rows in memory (nbgrader_plugins/rows.py), and what they changed is stored at the end, all or nothing.
+"""
+
+import copy
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Assignment, BaseCell, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, OverwriteCells, SaveAutoGrades
+from sqlalchemy.exc import OperationalError
+
+from autograder.course import Course
+from autograder.errors import InfrastructureError
+from autograder.labs import Lab
+from autograder.nbgrader_plugins.app import course_app
+from autograder.nbgrader_plugins.folders import carry_over, discard_feedback
+from autograder.nbgrader_plugins.rows import LabRows
+from autograder.nbgrader_plugins.verdicts import write_verdicts
+from autograder.normalise import Submission
+from autograder.records import Record
+
+# Submission and record are None when the notebook was not handed in: every question is worth 0 then.
+Graded = tuple[Submission | None, Record | None, datetime | None]
+# By grade_id: score (None: nobody has judged it), points, comment.
+Manual = dict[str, tuple[float | None, float, str]]
+
+
+def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded]) -> None:
+    """Store the grades of `graded` (by student), the notebooks that formgrader shows, and the records.
+
+    All or nothing. Scores, comments, extensions and flags that people gave stay as they are.
+    """
+    app = course_app(course)
+    course.private.mkdir(mode=0o700, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix="staging-", dir=course.private))
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            with gradebook.db.no_autoflush:
+                rows = LabRows(gradebook, lab, graded)
+                for student, (submission, record, timestamp) in graded.items():
+                    if timestamp is not None:
+                        rows.submissions[student].timestamp = timestamp
+                    notebook = _score(rows, student, submission, record)
+                    _stage(staging / "new" / student, course.folder("submitted", student, lab.name), lab, notebook)
+            gradebook.db.flush()
+            _assign_penalties(app, rows, graded)
+            gradebook.db.flush()
+            for student, (_, record, _) in graded.items():
+                _swap(staging, student, course.folder("autograded", student, lab.name))
+                discard_feedback(course, student, lab)
+                if record is not None:
+                    course.save_record(student, record)
+            gradebook.db.commit()
+    except OperationalError as error:
+        raise InfrastructureError(f"the gradebook did not take the grades of {lab.name}: {error.orig}") from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _score(rows: LabRows, student: str, submission: Submission | None, record: Record | None) -> Any:
+    """Run nbgrader's own preprocessors on one clean notebook, writing to `rows`; the notebook to show, or None."""
+    if submission is None or record is None:
+        for grade in rows.grades[student].values():
+            grade.auto_score, grade.needs_manual_grade = 0, False
+        return None
+    notebook = copy.deepcopy(submission.notebook)
+    _run(OverwriteCells(), notebook, rows, student)
+    CheckCellMetadata().preprocess(notebook, {})
+    write_verdicts(notebook, record)
+    _run(SaveAutoGrades(), notebook, rows, student)
+    return notebook
+
+
+def _run(preprocessor: Any, notebook: Any, rows: LabRows, student: str) -> None:
+    preprocessor.gradebook = rows
+    preprocessor.notebook_id = preprocessor.assignment_id = rows.lab
+    preprocessor.student_id = student
+    for index, cell in enumerate(notebook.cells):
+        notebook.cells[index], _ = preprocessor.preprocess_cell(cell, {}, index)
+
+
+def _assign_penalties(app: Any, rows: LabRows, graded: Mapping[str, Graded]) -> None:
+    """What AssignLatePenalties does, through the plugin that the course has configured."""
+    late = AssignLatePenalties(parent=app)
+    late.init_plugin()
+    for student in graded:
+        notebook, seconds = rows.notebooks[student], rows.submissions[student].total_seconds_late
+        notebook.late_submission_penalty = None
+        if seconds > 0:
+            penalty = late.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
+            if penalty is not None:
+                notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
+
+
+def _stage(folder: Path, submitted: Path, lab: Lab, notebook: Any) -> None:
+    folder.mkdir(parents=True)
+    if notebook is not None:
+        (folder / f"{lab.name}.ipynb").write_text(nbformat.writes(notebook, version=4) + "\n", encoding="utf-8")
+    carry_over(submitted, folder)
+    for path in folder.iterdir():
+        path.chmod(0o444)
+
+
+def _swap(staging: Path, student: str, place: Path) -> None:
+    """Put the staged folder in the place of the earlier one: readers see one or the other, never half."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        (staging / "old").mkdir(exist_ok=True)
+        os.rename(place, staging / "old" / student)
+    os.rename(staging / "new" / student, place)
+
+
+@dataclass
+class ByHand:
+    """What stands in the gradebook beside the record: what people gave, and what came of a late submission."""
+
+    manual: Manual
+    penalty: float
+    late: timedelta
+
+
+def by_hand(course: Course, lab: Lab, student: str | None = None) -> dict[str, ByHand]:
+    """Hand-given scores and comments by student, for all or for one.
+
+    Autograded cells appear only where somebody changed the score or left a comment; the comment on a solution cell
+    `Q` is reported with its test cell `test_Q`.
+    """
+    questions = {question.grade_id: question for question in lab.questions}
+    given: dict[str, ByHand] = {}
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        columns = (Comment.manual_comment, Comment.auto_comment)
+        said = {
+            (row.student_id, cell): (manual or "", automatic or "")
+            for row, _, cell, manual, automatic in _cells(gradebook.db, lab, student, Comment, *columns)
+        }
+        columns = (Grade.manual_score, Grade.auto_score, Grade.extra_credit)
+        for row, penalty, cell, manual, automatic, extra in _cells(gradebook.db, lab, student, Grade, *columns):
+            late = timedelta(seconds=row.total_seconds_late)
+            scores = given.setdefault(row.student_id, ByHand({}, penalty or 0.0, late)).manual
+            question = questions.get(cell)
+            if question is None:
+                continue
+            comment, remark = said.get((row.student_id, cell if question.written else question.name), ("", ""))
+            score = manual if manual is not None else automatic
+            if score is not None and extra:
+                score += extra
+            if question.written:
+                scores[cell] = (score, question.points, comment or remark)
+            elif manual is not None or extra or comment:
+                scores[cell] = (score if manual is not None or extra else None, question.points, comment)
+    return given
+
+
+def _cells(db: Any, lab: Lab, student: str | None, table: Any, *columns: Any) -> Any:
+    """Rows (submission, late penalty, cell name, *columns) of one lab."""
+    query = db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty, BaseCell.name, *columns)
+    query = query.select_from(table).join(BaseCell, table.cell_id == BaseCell.id).join(table.notebook)
+    query = query.join(SubmittedNotebook.assignment).join(SubmittedAssignment.assignment)
+    query = query.filter(Assignment.name == lab.name)
+    return query if student is None else query.filter(SubmittedAssignment.student_id == student)

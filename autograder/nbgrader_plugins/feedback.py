@@ -1,0 +1,33 @@
+"""`nbgrader generate_feedback` writes our page: the record, and what humans added, rendered for the student."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.gradebook import by_hand
+from autograder.labs import find_lab
+from autograder.report.feedback import render
+
+
+class FeedbackExporter(Exporter):  # type: ignore[misc]
+    """Turns an autograded notebook into the feedback page of the record behind it."""
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **options: Any) -> tuple[str, Any]:
+        """The page; the notebook itself is not shown again, the student has it."""
+        place, coursedir = resources["nbgrader"], self.parent.coursedir
+        course = Course(Path(coursedir.root))
+        lab = find_lab(place["assignment"], course.assignments)
+        record = course.load_record(lab.name, place["student"])
+        if record is None:
+            raise UserError(f"{place['student']} has no record of {lab.name}; grade the submission again")
+        given = by_hand(course, lab, place["student"])[place["student"]]
+        page = render(record, lab, given.manual, place["student"], penalty=given.penalty, late=given.late)
+        resources["output_extension"] = self.file_extension
+        return page, resources
