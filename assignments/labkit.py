@@ -9,30 +9,32 @@ import contextlib
 import numpy as np
 
 
-def call(function, *args, returns=("the result",), **kwargs):
-    """Call the function of a question; say so in a sentence if it isn't written yet or returns too few values.
+def call(function, *args, returns=(), **kwargs):
+    """Call the function of a question; a sentence says so if it isn't written yet or returns something else than due.
 
-    returns names what is due: the values come back as a tuple, or alone if only one name is given.
+    returns names the values that are due, where there are several.
     """
     __tracebackhide__ = True
-    name = function.__qualname__
+    name, wish = function.__qualname__, f"expected {len(returns)}: {', '.join(returns)}"
     try:
         got = function(*args, **kwargs)
     except NotImplementedError:
         raise AssertionError(f"{name} is not implemented yet") from None
-    if got is None:
-        raise AssertionError(f"{name} returns None, expected {', '.join(returns)}")
-    if len(returns) > 1 and (not isinstance(got, tuple | list) or len(got) != len(returns)):
-        found = f"{len(got)} values" if isinstance(got, tuple | list) else f"one {type(got).__name__}"
-        raise AssertionError(f"{name} returns {found}, expected {len(returns)}: {', '.join(returns)}")
+    if returns and got is None:
+        raise AssertionError(f"{name} returned None, {wish}; is its return statement missing?")
+    if returns and not isinstance(got, tuple | list):
+        raise AssertionError(f"{name} returned a single value, {wish}")
+    if returns and len(got) != len(returns):
+        raise AssertionError(f"{name} returned {len(got)} values, {wish}")
     return got
 
 
 def check_shape(name, got, shape):
     """Compare a shape with the one that is due, e.g. `dgamma has shape (2, 3), expected (3,)`."""
     __tracebackhide__ = True
-    if not isinstance(got, np.ndarray | np.generic | float | int):
-        raise AssertionError(f"{name} is of type {type(got).__name__}, expected an array")
+    if got is None or isinstance(got, tuple | list | str | dict):
+        found = "None" if got is None else f"a {type(got).__name__}"
+        raise AssertionError(f"{name} is {found}, expected an array")
     if np.shape(got) != tuple(shape):
         raise AssertionError(f"{name} has shape {np.shape(got)}, expected {tuple(shape)}")
 
@@ -43,13 +45,10 @@ def check_close(name, got, expected, rtol=1e-7, atol=1e-9):
     _compare(name, got, expected, "expected", rtol, atol)
 
 
-def check_gradient(name, f, x, dout, got, h=1e-5):
-    """Compare the gradient `got` of sum(dout * f(x)) with the slope that moving each number of x by h gives.
-
-    f must be right already: a gradient is checked against your own forward pass here.
-    """
+def check_gradient(name, f, x, dout, got):
+    """Compare the gradient `got` of sum(dout * f(x)) with finite differences of f, which must be right already."""
     __tracebackhide__ = True
-    _compare(name, got, numerical_gradient(f, x, dout, h), "its numerical gradient is", rtol=1e-5, atol=1e-7)
+    _compare(name, got, numerical_gradient(f, x, dout), "finite differences give", rtol=1e-5, atol=1e-7)
 
 
 def numerical_gradient(f, x, dout, h=1e-5):
@@ -76,11 +75,12 @@ def _compare(name, got, expected, wish, rtol, atol):
     bad = ~np.isfinite(got)
     if bad.any():
         index = tuple(np.argwhere(bad)[0])
-        raise AssertionError(f"{_element(name, index)} is {got[index]}, expected a finite number")
+        count = f"{bad.sum()} of {bad.size} values"
+        raise AssertionError(f"{_element(name, index)} is {got[index]}, expected a finite number; {count}")
     error = np.abs(got - expected)
     wrong = error > atol + rtol * np.abs(expected)
     if wrong.any():
-        index = np.unravel_index(np.argmax(error), error.shape)
+        index = np.unravel_index(np.argmax(np.where(wrong, error, -1)), error.shape)
         mine, right = _two_numbers(got[index], expected[index])
         count = f"; {wrong.sum()} of {wrong.size} values differ" if wrong.size > 1 else ""
         raise AssertionError(f"{_element(name, index)} is {mine}, {wish} {right}{count}")
@@ -91,9 +91,9 @@ def _element(name, index):
 
 
 def _two_numbers(a, b):
-    """Both numbers with four digits, or as many as it takes to tell them apart."""
-    for digits in range(4, 18):
-        first, second = f"{a:#.{digits}g}", f"{b:#.{digits}g}"
+    """Both numbers with as many digits as it takes to tell them apart."""
+    for digits in (4, 6, 9, 12, 17):
+        first, second = f"{a:.{digits}g}", f"{b:.{digits}g}"
         if first != second:
             break
     return first, second
@@ -102,16 +102,19 @@ def _two_numbers(a, b):
 @contextlib.contextmanager
 def needs(name):
     """Draw a figure only if the function it shows runs; otherwise say what it waits for."""
+    import matplotlib.pyplot as plt
+
     try:
         yield
-    except NotImplementedError:
-        print(f"This figure waits for {name}: come back when it is implemented.")
     except Exception as error:
-        print(f"This figure waits for {name}: it stopped with {type(error).__name__}: {error}")
+        plt.close("all")  # no empty axes
+        unwritten = isinstance(error, NotImplementedError)
+        reason = "not implemented yet" if unwritten else f"stopped with {type(error).__name__}: {error}"
+        print(f"This figure waits for {name}: {reason}.")
 
 
 def picture_of_error(got, expected, name="out"):
-    """Draw what you got, what is expected, and the difference, as three heat maps on two scales."""
+    """Draw what you got, what is expected, and the difference, as three heat maps, the last on its own scale."""
     import matplotlib.pyplot as plt
 
     check_shape(name, got, np.shape(expected))
@@ -142,34 +145,36 @@ def _as_page(array):
 
 
 def draw_graph(nodes, arrows, size=(11, 4), backward=False):
-    """Draw a computational graph: values forward in black, gradients backward in red.
+    """Draw a computational graph: values forward in black and, if asked for, gradients backward in red.
 
-    nodes   {key: (x, y, label)}            a key in capitals is an operation, drawn as a circle; others are arrays
-    arrows  [(from, to, forward, backward)]  the text over and under each arrow; backward text only when asked for
+    nodes   {name: (x, y, label)}               a name in capitals is an operation, a circle; others are arrays, boxes
+    arrows  [(from, to, forward, backward)]     the texts beside each arrow
     """
     import matplotlib.pyplot as plt
 
-    figure, axis = plt.subplots(figsize=size, layout="constrained")
-    for key, (x, y, label) in nodes.items():
-        style = {"boxstyle": "circle,pad=0.35", "fc": "#dce9f7"} if key.isupper() else {"boxstyle": "round", "fc": "#f4f4f4"}
-        axis.text(x, y, label, ha="center", va="center", fontsize=11, bbox=style | {"ec": "#555555"}, zorder=3)
+    _, axis = plt.subplots(figsize=size, layout="constrained")
+    for name, (x, y, label) in nodes.items():
+        if name.isupper():
+            axis.scatter(x, y, s=1100, color="#dce9f7", edgecolor="#555555", zorder=3)
+        box = None if name.isupper() else {"boxstyle": "round,pad=0.4", "fc": "#f4f4f4", "ec": "#555555"}
+        axis.text(x, y, label, ha="center", va="center_baseline", fontsize=11, bbox=box, zorder=4)
     for start, end, forward, back in arrows:
         a, b = np.array(nodes[start][:2], float), np.array(nodes[end][:2], float)
-        _draw_arrow(axis, a, b, forward, "black", 1)
-        if backward and back is not None:
-            _draw_arrow(axis, b, a, back, "#c0392b", 1)
+        _draw_arrow(axis, a, b, forward, "black")
+        if backward:
+            _draw_arrow(axis, b, a, back, "#c0392b")
     places = np.array([place[:2] for place in nodes.values()])
-    axis.set_xlim(places[:, 0].min() - 0.6, places[:, 0].max() + 0.6)
-    axis.set_ylim(places[:, 1].min() - 0.6, places[:, 1].max() + 0.6)
+    (left, bottom), (right, top) = places.min(axis=0) - 0.5, places.max(axis=0) + 0.5
+    axis.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     axis.axis("off")
     plt.show()
 
 
-def _draw_arrow(axis, a, b, text, colour, side):
-    """An arrow from a to b, moved to its left by a little, with its text on that side."""
+def _draw_arrow(axis, a, b, text, colour):
+    """An arrow from a to b, a little to the left of the line between them, and its text to the left of it."""
     along = (b - a) / np.linalg.norm(b - a)
     left = np.array([-along[1], along[0]])
-    a, b = a + 0.33 * along + 0.05 * left, b - 0.33 * along + 0.05 * left
-    axis.annotate("", xy=b, xytext=a, arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 1.3}, zorder=2)
-    place = (a + b) / 2 + side * 0.14 * left
-    axis.text(*place, text, ha="center", va="center", fontsize=9, color=colour, zorder=4)
+    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.3, "shrinkA": 19, "shrinkB": 19}
+    axis.annotate("", xy=b + 0.05 * left, xytext=a + 0.05 * left, arrowprops=style, zorder=2)
+    across = "right" if left[0] < -0.5 else "left" if left[0] > 0.5 else "center"
+    axis.text(*((a + b) / 2 + 0.2 * left), text, ha=across, va="center", fontsize=10, color=colour, zorder=4)
