@@ -21,21 +21,20 @@ def batchnorm_forward(
     """Normalise each feature over the batch, then scale and shift it.
 
         x_hat = (x - mean) / sqrt(var + eps)
-        out   = gamma * x_hat + beta                  Ioffe & Szegedy 2015, algorithm 1
+        out   = gamma * x_hat + beta             Ioffe & Szegedy 2015, algorithm 1
 
-    In training, mean and var are those of the batch (var divides by N), and each running value moves towards them:
+    In training, mean and var are those of the batch (var divides by N), and the running values
+    move towards them; in evaluation, they are the running values, which stay as they are.
 
         running = momentum * running + (1 - momentum) * batch
-
-    In evaluation, mean and var are the running values, which stay as they are.
 
     x                          (N, D)  float32 or float64
     gamma, beta                (D,)
     running_mean, running_var  (D,)
     training                   True in training, False in evaluation
     momentum, eps              numbers; eps stands inside the square root
-    returns                    out (N, D), running_mean (D,), running_var (D,), and a cache of your own making for
-                               batchnorm_backward; new arrays: no argument is changed
+    returns                    out (N, D), running_mean (D,), running_var (D,), and a cache of
+                               your own making for batchnorm_backward; no argument is changed
     """
     if training:
         mean = x.mean(axis=0)
@@ -52,23 +51,23 @@ def batchnorm_forward(
 
 
 def batchnorm_backward(dout: np.ndarray, cache: "Cache") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Carry the gradient of the loss from the output of batch normalisation back to x, gamma and beta.
+    """Carry the gradient of the loss L back from out to x, gamma and beta.
 
-        dx = dL/dx,  dgamma = dL/dgamma,  dbeta = dL/dbeta   for dout = dL/dout      Ioffe & Szegedy 2015, section 3
+        dx = dL/dx,  dgamma = dL/dgamma,  dbeta = dL/dbeta      Ioffe & Szegedy 2015, section 3
 
-    After a training forward, mean and var are functions of x, and the gradient flows through them, too.
-    After an evaluation forward they are constants, and dx = dout * gamma / sqrt(running_var + eps).
+    After a training forward, mean and var are functions of x: the gradient flows through them, too.
+    After an evaluation forward they are constants: dx = dout * gamma / sqrt(running_var + eps).
 
-    dout     (N, D)  the gradient that arrives from above
-    cache    what batchnorm_forward returned last
-    returns  dx (N, D), dgamma (D,), dbeta (D,); new arrays: no argument is changed
+    dout     (N, D)  dL/dout, the gradient that arrives from above
+    cache    what the forward pass returned, in either mode
+    returns  dx (N, D), dgamma (D,), dbeta (D,); no argument is changed
     """
     x_hat, gamma, std, training = cache
     dbeta = dout.sum(axis=0)
     dgamma = (dout * x_hat).sum(axis=0)
     dx_hat = dout * gamma
     if training:
-        # Shifting x, or stretching it about its mean, leaves out as it is (but for eps): dx has no part in either.
+        # Shifting x, or stretching it about its mean, leaves out as it is (but for eps).
         dx_hat = dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     return dx_hat / std, dgamma, dbeta
 
@@ -90,13 +89,14 @@ class BatchNormalization:
 
         out = gamma * (x - mean) / sqrt(var + eps) + beta      Ioffe & Szegedy 2015, algorithms 1 and 2
 
-    A table of features has one mean and one variance per feature, over the N samples. A batch of images has one mean
-    and one variance per channel, over the N samples and all H x W pixels (section 3.2), so C values of each kind.
+    Samples of D features have one mean and one variance per feature, over the N samples. Images
+    have one mean and one variance per channel, over the N samples and all H x W pixels (section 3.2).
 
     gamma, beta                (D,) for x (N, D), (C,) for x (N, C, H, W)
     momentum                   running = momentum * running + (1 - momentum) * batch
     eps                        stands inside the square root
-    running_mean, running_var  like gamma; None starts at zeros and at ones, so that evaluation works before training
+    running_mean, running_var  like gamma; None starts them at zeros and at ones, so that
+                               evaluation before any training gives gamma * x / sqrt(1 + eps) + beta
     dgamma, dbeta              like gamma; None until backward has set them
     """
 
@@ -122,8 +122,8 @@ class BatchNormalization:
     def forward(self, x: np.ndarray, train_flg: bool = True) -> np.ndarray:
         """Normalise x (N, D) or (N, C, H, W) and return an array of the same shape.
 
-        With train_flg the statistics are those of x and the running values move towards them;
-        without it the running values are used and stay as they are.
+        With train_flg the statistics are those of x, and the running values move towards them;
+        without it, the running values are used, and stay as they are.
         """
         axes = (0,) if x.ndim == 2 else (0, 2, 3)
         mean, var = self.running_mean, self.running_var
