@@ -1,0 +1,77 @@
+"""The student's page: the score and what to do next, then every question with the reason for each lost point.
+
+One file, no script, nothing fetched; all words in templates/feedback.html.j2, fragment.html.j2 and words.html.j2.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from autograder.labs import Lab
+from autograder.records import Outcome, QuestionRecord, Record
+from autograder.report.pages import page, smallest
+from autograder.report.sheet import ANSWERS, Finding, Line, Manual, Sheet, findings, mistake_sentence, sheet
+from autograder.score import score_question
+
+BUDGET = 60_000  # bytes of one page: a class of 200 fits in 12 MB, a phone loads it at once
+LIMITS = (1500, 600, 250, 100, 40)  # characters of one message: the first that keeps the page within the budget
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next: `kind` picks the sentence, `finding` is the place to start."""
+
+    kind: str  # "wait", "cells", "start", "blocked", "read" or "done"
+    line: Line | None = None
+    finding: Finding | None = None
+
+
+def next_step(record: Record, marks: Sheet) -> Step:
+    """The one thing worth doing first: wait for us, repair a cell, look at the first wrong answer, or nothing."""
+    if marks.ungraded:
+        return Step("wait")
+    if any(cell.status == "failed" for cell in record.cells):
+        return Step("cells")
+    for line in marks.judged:
+        for finding in findings(line):
+            if finding.first.outcome in ANSWERS:
+                return Step("start", line, finding)
+    for line in marks.judged:
+        if findings(line):
+            return Step("blocked", line)
+    return Step("read" if marks.open else "done")
+
+
+def render(
+    record: Record,
+    lab: Lab,
+    manual: Manual | None = None,
+    student: str = "",
+    *,
+    penalty: float = 0.0,
+    late: timedelta | None = None,
+) -> str:
+    """One HTML page for one student; `manual` maps grade_id to (score or None, points, comment)."""
+    marks = sheet(record, lab, manual, penalty)
+    return smallest(
+        "feedback.html.j2",
+        BUDGET,
+        LIMITS,
+        record=record,
+        lab=lab,
+        student=student,
+        marks=marks,
+        late=late if late and late > timedelta(0) else None,
+        step=next_step(record, marks),
+        findings=findings,
+        mistake=lambda stem: mistake_sentence(lab.suite, stem),
+        failed_cells=[cell for cell in record.cells if cell.status == "failed"],
+        Outcome=Outcome,
+    )
+
+
+def fragment(question: QuestionRecord) -> str:
+    """The same in short, for the output of a test's cell in a notebook: one element, styles inside."""
+    score = score_question(question)
+    shown = None if score.status == "ungraded" else score.score
+    line = Line(question.name, question.grade_id, question.points, False, score.status, shown, question, shown)
+    return page("fragment.html.j2", line=line, findings=findings(line), limit=600).strip()

@@ -1,0 +1,181 @@
+import csv
+import io
+import re
+from dataclasses import replace
+
+import pytest
+
+from autograder.records import CellRecord, Outcome, Record
+from autograder.report.charts import count_bins
+from autograder.report.class_report import class_csv, render, safe_cell
+from autograder.report.sheet import sheet
+from autograder.report.statistics import attention, count_mistakes, count_questions, quantile
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def people(made):
+    return made.classroom(200)
+
+
+@pytest.fixture(scope="module")
+def report(people, lab):
+    return render(people, lab)
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_class_of_200_has_a_row_for_every_student(report, people):
+    for student in people:
+        assert f"<bdi>{student}</bdi>" in report
+    assert len(report.encode()) < 300_000
+    assert "198<small> / 200</small>" in report
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(report):
+    assert "http://" not in report
+    assert "https://" not in report
+    assert "<script" not in report
+    assert not re.search(r"url\((?!#)", report)
+    assert "default-src 'none'" in report
+
+
+def test_names_and_messages_are_escaped(made, lab):
+    record = made.make_record(
+        {"batchnorm_forward": {0: Outcome.FAILED, 1: Outcome.CRASHED}},
+        cells=(CellRecord(1, EVIL, "solution", "failed", EVIL),),
+    )
+    first = record.questions[0]
+    tests = tuple(replace(t, claim=EVIL, name=EVIL + t.name, mistake=t.mistake and EVIL) for t in first.tests)
+    record = replace(record, questions=(replace(first, tests=tests), *record.questions[1:]), suite=EVIL, kit=EVIL)
+    text = render({EVIL: record, EVIL + "2": EVIL}, lab)
+    assert "<script" not in text
+    assert text.count("&lt;script&gt;") > 10
+
+
+def test_the_chart_takes_its_colours_from_the_page_and_says_what_it_shows(report):
+    svg = re.search(r"<svg.*?</svg>", report, re.S).group()
+    assert "var(--accent)" in svg
+    assert not re.search(r"#[0-9a-f]{6}\b(?!\))", re.sub(r"[\"#][a-z0-9]{11}\b", "", svg))
+    assert 'role="img" aria-labelledby="distribution-text"' in svg
+    assert 'id="distribution-text">The scores of 198 submissions' in report
+
+
+def test_tenths_count_every_score_once():
+    assert count_bins([0, 9.99, 10, 55, 99.9, 100, 104], 100) == [2, 1, 0, 0, 0, 1, 0, 0, 0, 3]
+
+
+def test_quantiles():
+    assert [quantile([4, 1, 3, 2], share) for share in (0, 0.5, 1)] == [1, 2.5, 4]
+    assert quantile([], 0.5) == 0
+
+
+def test_rates_count_passes_among_judged_answers(made, lab):
+    sheets = {
+        "a": sheet(made.make_record(), lab),
+        "b": sheet(made.make_record({"batchnorm_forward": {0: Outcome.FAILED}}), lab),
+        "c": sheet(made.make_record({"batchnorm_forward": {0: Outcome.BLOCKED}}), lab),
+        "d": sheet(made.make_record({"batchnorm_forward": {0: Outcome.INFRASTRUCTURE}}), lab),
+    }
+    forward = count_questions(sheets)[0]
+    first = forward.tests["test_normalises_columns"]
+    assert (first.judged, first.outcomes["passed"], first.wrong, first.outcomes["blocked"]) == (3, 1, 1, 1)
+    assert (len(forward.scores), forward.full) == (3, 1)
+
+
+def test_mistakes_are_counted_once_a_student_and_come_by_frequency(made):
+    one = made.make_record({"identity_parameters": {0: Outcome.FAILED, 1: Outcome.FAILED}})
+    both = made.make_record({"identity_parameters": {0: Outcome.FAILED}, "batchnorm_backward": {0: Outcome.FAILED}})
+    mistakes = count_mistakes({"a": one, "b": both, "c": made.make_record()})
+    assert [(m.stem, m.students) for m in mistakes] == [("gamma_without_eps", ("a", "b")), ("no_variance_path", ("b",))]
+
+
+def test_the_report_names_mistakes_in_a_sentence(report):
+    assert "leaves the path through the variance out of dx" in report
+    assert "a secret of the suite" not in report
+
+
+def test_who_needs_a_human_and_why(made, lab):
+    judged = {
+        "cell": made.make_record(cells=(CellRecord(3, "setup", "solution", "failed", "SyntaxError"),)),
+        "crash": made.make_record({"batchnorm_forward": {2: Outcome.CRASHED}}),
+        "slow": made.make_record({"batchnorm_backward": {1: Outcome.TIMEOUT}}),
+        "ours": made.make_record({"batchnorm_backward": {1: Outcome.INFRASTRUCTURE}}),
+    }
+    read = {name: (1.0, points, "") for name, points in made.WRITTEN.items()}
+    sheets = {s: sheet(r, lab, {} if s == "cell" else read) for s, r in judged.items()}
+    found = attention(judged, sheets, {"gone": "no sandbox"})
+    assert found.ungraded == (("gone", "no sandbox"), ("ours", ""))
+    assert [student for student, _ in found.cells] == ["cell"]
+    assert [(s, q) for s, q, _ in found.died] == [("crash", "batchnorm_forward"), ("slow", "batchnorm_backward")]
+    assert found.open == tuple((name, ("cell",)) for name in made.WRITTEN)
+
+
+def test_when_everything_is_read_totals_are_shown_and_nobody_needs_a_human(made, lab):
+    manual = {s: {name: (5.0, points, "") for name, points in made.WRITTEN.items()} for s in "ab"}
+    text = render({"a": made.make_record(), "b": made.make_record()}, lab, manual, {"b": 10.0})
+    assert "Nothing. Every submission is judged" in text
+    assert "85<small> / 100</small>" in text
+    assert "<b>90</b>" in text
+    assert "<b>80</b>" in text
+    assert "tests only" not in text
+
+
+def test_open_written_answers_are_marked_and_left_out_of_the_distribution(made, lab):
+    text = render({"a": made.make_record()}, lab)
+    assert "80<small> / 80</small>" in text
+    assert '<b>80</b><span class="soft">+</span>' in text
+
+
+def test_a_class_nobody_could_be_judged_of_still_has_a_page(lab):
+    text = render({"a": "no sandbox", "b": "no sandbox"}, lab)
+    assert "0<small> / 2</small>" in text
+    assert "<svg" not in text
+    assert "http" not in text.replace("http-equiv", "")
+    assert render({}, lab)
+
+
+def test_records_that_cannot_be_compared_or_trusted_are_pointed_out(made, lab):
+    text = render({"a": made.make_record(), "b": made.make_record(suite="other", isolation="none")}, lab)
+    assert "judged in 2 different ways" in text
+    assert "without a sandbox" in text
+    assert 'class="warn"' not in render({"a": made.make_record()}, lab)
+
+
+def test_the_same_class_gives_the_same_page(report, people, lab):
+    assert render(dict(reversed(people.items())), lab) == report
+
+
+def test_csv_has_one_row_a_student_and_nothing_where_nobody_judged(made, lab, people):
+    table = rows(class_csv(people, lab))
+    assert [row["student"] for row in table] == sorted(people)
+    ours = next(row for row in table if row["student"] == "student041")
+    assert (ours["state"], ours["score"], ours["batchnorm_forward"]) == ("ungraded", "", "")
+    manual = {"a": {"written_small_batches": (0.0, 10.0, ""), "written_covariate_shift": (7.5, 10.0, "")}}
+    (row,) = rows(class_csv({"a": made.make_record()}, lab, manual, {"a": 2.0}))
+    assert (row["state"], row["score"], row["points"], row["penalty"]) == ("graded", "85.5", "100", "2")
+    assert (row["batchnorm_forward"], row["written_small_batches"]) == ("30", "0")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", '=HYPERLINK("x","y")', "=cmd|' /C calc'!A0"],
+)
+def test_no_name_is_a_formula(made, lab, name):
+    (row,) = rows(class_csv({name: made.make_record()}, lab))
+    assert row["student"].startswith("'")
+    assert row["student"][1:].strip() in (name.strip(), "\ufffd" + name.strip())
+
+
+@pytest.mark.parametrize("name", ["Ada Lovelace", "O'Brien", "김철수", "a,b", 'quo"te', "x=1", "two\nlines"])
+def test_ordinary_names_stay_as_they_are(made, lab, name):
+    assert safe_cell(name) == name
+    (row,) = rows(class_csv({name: made.make_record()}, lab))
+    assert row["student"] == name
+
+
+def test_the_made_class_holds_both_kinds_of_result(people):
+    assert {isinstance(value, Record) for value in people.values()} == {True, False}
