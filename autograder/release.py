@@ -4,7 +4,7 @@ import ast
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from autograder.notebook import release_form
 
 MARKERS = re.compile(
     r"(?:BEGIN|END)\s+(?:SOLUTION|HIDDEN\s+TESTS?|MARK\s+SCHEME)"
-    r"|autograder[./]suites|\bfrom\s+solutions\b|\bimport\s+solutions\b|\bsolutions[./]lab\d",
+    r"|autograder[./](?:suites|testkit)|from\s+solutions\b|import\s+solutions\b|solutions[./]lab\d|from\s+submission\b",
     re.IGNORECASE,
 )
-SHORTEST = 20  # characters of a line that can give an answer away
-CELL_METADATA = {"nbgrader", "tags", "deletable", "editable"}
+SHORTEST = 20  # characters of a line, white space not counted, that can give an answer away
+CELL_METADATA = {"nbgrader", "tags", "deletable", "editable", "jupyter"}
 NOTEBOOK_METADATA = {"kernelspec", "language_info", "gradlab"}
 
 
@@ -45,13 +45,14 @@ def audit_notebook(nb: NotebookNode | dict[str, Any], lab: Lab, where: str = "th
         for kind in ("outputs", "attachments", "execution_count"):
             if cell.get(kind):
                 raise UserError(f"{place} has {kind}: clear them in {lab.notebook} and release again")
-    _search(" ".join(_strings(nb)), lab, where)
+    _search(_strings(nb), secrets(lab), where)
 
 
 def audit_files(folder: Path, lab: Lab) -> None:
     """Check the files beside the notebook: only labkit.py and what the notebook's metadata gradlab.files lists."""
     data = lab.master().metadata.get("gradlab", {}).get("files", [])
     allowed = {f"{lab.name}.ipynb", "labkit.py", *data}
+    hidden = secrets(lab)
     for parent, folders, files in os.walk(folder):
         for name in sorted(folders + files):
             path = Path(parent, name)
@@ -66,39 +67,73 @@ def audit_files(folder: Path, lab: Lab) -> None:
                     f'or name it in the metadata of {lab.notebook.name}: "gradlab": {{"files": ["{relative}"]}}'
                 )
             if path.is_file() and relative != f"{lab.name}.ipynb":
-                _search(path.read_bytes().decode("utf-8", "replace"), lab, str(path))
+                _search([path.read_bytes().decode("utf-8", "replace")], hidden, str(path))
 
 
-def secrets(lab: Lab) -> tuple[str, ...]:
-    """Lines that only an answer has: of the reference but not the master, of the master but not the release."""
-    master, released = lab.master(), release_form(lab)
-    given = _squeeze(" ".join(_strings(master)))
-    shown = _squeeze(" ".join(_strings(released)))
-    reference = _bodies(lab.solution.read_text("utf-8")) if lab.solution.is_file() else ""
-    lines = [line for line in _lines(reference) if line not in given]
-    lines += [line for cell in master.cells for line in _lines(cell.source) if line not in shown]
-    return tuple(dict.fromkeys(lines))
+def secrets(lab: Lab) -> dict[str, str]:
+    """Lines that must stay secret, without white space, and where they stand: the reference, the suite, mark schemes.
+
+    What the master shows in read-only code, such as a class to be repaired, is no secret; nor is a formula of the
+    reference's docstrings, which the stubs carry, too.
+    """
+    master = lab.master()
+    shown = "".join(_bare(cell.source) for cell in master.cells if _is_read_only_code(cell))
+    if lab.solution.is_file():
+        shown += "".join(map(_bare, _docstrings(lab.solution.read_text("utf-8"))))
+    found: dict[str, str] = {}
+    for path in [lab.solution, *sorted(lab.suite.rglob("*.py"))]:
+        if path.is_file():
+            for line in _own_lines(path.read_text("utf-8"), with_docstrings=path != lab.solution):
+                found.setdefault(line, path.name)
+    released = "".join(_bare(cell.source) for cell in release_form(lab).cells)
+    for cell in master.cells:
+        for line in map(_bare, cell.source.split("\n")):
+            if line not in released:
+                found.setdefault(line, f"what {lab.notebook.name} does not release")
+    return {line: origin for line, origin in found.items() if len(line) >= SHORTEST and line not in shown}
 
 
-def _bodies(text: str) -> str:
-    """What a module's functions do: their lines without signatures and docstrings."""
-    lines, inside = text.split("\n"), set[int]()
+def _is_read_only_code(cell: NotebookNode) -> bool:
+    meta = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and bool(meta.get("locked")) and not meta.get("grade")
+
+
+def _docstrings(text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-            inside.update(range(node.body[0].end_lineno or 0, node.end_lineno or 0) if body != node.body else ())
-            inside.update(range(body[0].lineno - 1, node.end_lineno or 0) if body else ())
-    return "\n".join(lines[number] for number in sorted(inside))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield ast.get_docstring(node) or ""
 
 
-def _search(text: str, lab: Lab, where: str) -> None:
-    """UserError for a marker of nbgrader's or a line of an answer; white space does not hide one."""
-    if found := MARKERS.search(text):
-        raise UserError(f"{where} holds {found[0]!r}, which must not be released: check {lab.notebook}")
-    squeezed = _squeeze(text)
-    for line in secrets(lab):
-        if line in squeezed:
-            raise UserError(f"{where} holds the line {line!r} of an answer: take it out of {lab.notebook.parent}")
+def _own_lines(text: str, with_docstrings: bool) -> Iterator[str]:
+    """The lines of a module without white space and comments; no imports, no signatures."""
+    public: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            public.update(range(node.lineno - 1, node.end_lineno or 0))
+        elif isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.body:
+            if not isinstance(node, ast.Module):
+                public.update(range(node.lineno - 1, node.body[0].lineno - 1))
+            if not with_docstrings and ast.get_docstring(node) is not None:
+                public.update(range(node.body[0].lineno - 1, node.body[0].end_lineno or 0))
+    for number, line in enumerate(text.split("\n")):
+        if number not in public:
+            yield _bare(line.split("#")[0].replace('"""', ""))
+
+
+def _search(texts: Iterable[str], hidden: dict[str, str], where: str) -> None:
+    """UserError for a marker of nbgrader's or a secret line; white space does not hide one."""
+    for text in texts:
+        if found := MARKERS.search(text):
+            raise UserError(f"{where} holds {found[0]!r}, which must not be released: take it out")
+        bare = _bare(text)
+        for line, origin in hidden.items():
+            if line in bare:
+                raise UserError(f"{where} holds {_as_written(text, line)!r}, a line of {origin}: take it out")
+
+
+def _as_written(text: str, bare_line: str) -> str:
+    """The secret line as it stands in the text."""
+    return next((line.strip() for line in text.split("\n") if bare_line in _bare(line)), bare_line)
 
 
 def _only(metadata: dict[str, Any], allowed: set[str], where: str) -> None:
@@ -108,8 +143,10 @@ def _only(metadata: dict[str, Any], allowed: set[str], where: str) -> None:
 
 
 def _strings(node: Any) -> Iterator[str]:
-    """Every text in a JSON document; a list of lines counts as one text."""
-    if isinstance(node, str):
+    """Every text in a JSON document; a list of lines, as a source is stored, is one text."""
+    if isinstance(node, list) and node and all(isinstance(line, str) for line in node):
+        yield "".join(node)
+    elif isinstance(node, str):
         yield node
     elif isinstance(node, dict):
         for key, value in node.items():
@@ -119,9 +156,5 @@ def _strings(node: Any) -> Iterator[str]:
             yield from _strings(value)
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in map(_squeeze, text.split("\n")) if len(line) >= SHORTEST]
+def _bare(text: str) -> str:
+    return "".join(text.split())
