@@ -1,4 +1,4 @@
-"""One submission's process as the judge sees it: load its cells, run frozen examples in a batch, or single operations."""
+"""One submission's process as the judge sees it: its cells, frozen examples in a batch, single operations."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -69,9 +69,9 @@ class Box:
                 raise BoxLost("crashed", "the process sent something else than an example's results")
             yield answer
 
-    def operate(self, op: Op, *, fresh: bool) -> Any:
+    def operate(self, op: Op, *, fresh: bool, seconds: float) -> Any:
         """Perform one operation of a live example; `fresh` starts a new example."""
-        return self._reply(self._request(encode(("op", (fresh, op)))), self.policy.call_seconds)
+        return self._reply(self._request(encode(("op", (fresh, op)))), seconds)
 
     def close(self) -> None:
         """End the process."""

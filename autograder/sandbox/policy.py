@@ -12,6 +12,7 @@ class Policy:
     cell_seconds: float = 20.0  # running one cell
     memory_mib: int = 1024  # address space beyond what NumPy takes
     processes: int = 16
+    cpu_seconds: int = 300  # hard limit; the judge's deadlines come first
     files_mib: int = 64  # each of the temporary file systems
     reply_mib: int = 64  # one frame
     packages: tuple[str, ...] = ("numpy",)

@@ -145,10 +145,8 @@ def lay_out(array: np.ndarray, layout: list[Any]) -> np.ndarray:
     if sorted(order) != list(range(array.ndim)):
         raise WireError("impossible memory layout")
     shape = [array.shape[axis] for axis in order]
-    if apart:
-        base = np.empty([*shape[:-1], 2 * shape[-1]], array.dtype)[..., ::2]
-    else:
-        base = np.empty(shape, array.dtype)
+    step = 2 if apart else 1
+    base = np.empty([*shape[:-1], step * shape[-1]], array.dtype)[..., ::step] if shape else np.empty((), array.dtype)
     view = base.transpose(np.argsort(order))
     view[...] = array
     return view

@@ -1,0 +1,115 @@
+"""Judges submissions of one lab: suite, frozen cases, scripts and sandbox in, one record a submission out."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+
+from autograder import __version__
+from autograder.diagnosis import Diagnosis
+from autograder.labs import Lab
+from autograder.normalise import Submission
+from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
+from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
+from autograder.replay.judge import TestVerdict, judge_test
+from autograder.replay.script import TestScript, record
+from autograder.replay.submitted import Sandbox, Submitted
+from autograder.replay.suite import Suite, collect
+from autograder.sandbox.in_process import InProcessSandbox
+from autograder.sandbox.policy import Policy
+
+
+class Judge:
+    """A lab's suite made ready once, then applied to any number of submissions."""
+
+    def __init__(
+        self, lab: Lab, sandbox: Sandbox, salt: bytes = DEFAULT_SALT, cases_folder: Path | None = None
+    ) -> None:
+        self.lab, self.sandbox = lab, sandbox
+        self.suite: Suite = collect(lab)
+        self.cases: Cases = frozen_cases(self.suite, salt, cases_folder)
+        reference = lab.solution.read_text(encoding="utf-8")
+        self.scripts = record_scripts(self.suite, self.cases, reference)
+        self.diagnosis = Diagnosis(lab, reference, self.scripts)
+
+    def judge(self, submission: Submission) -> Record:
+        """Judge one submission; raises InfrastructureError when the sandbox, not the submission, is at fault."""
+        started = time.perf_counter()
+        submitted = Submitted(self.sandbox, submission.cells)
+        try:
+            _ = submitted.box
+            questions = tuple(
+                self._question(question.name, question.grade_id, question.points, submitted)
+                for question in self.lab.questions
+                if not question.written
+            )
+        finally:
+            submitted.drop()
+        return Record(
+            lab=self.lab.name,
+            submission=submission.sha256,
+            suite=self.suite.hash,
+            cases=self.cases.hash,
+            salt_id=self.cases.salt_id,
+            kit=__version__,
+            isolation=self.sandbox.isolation,
+            policy=self.sandbox.policy.as_record(),
+            questions=questions,
+            cells=_in_order(submitted.outcomes),
+            ignored=submission.ignored,
+            run={"seconds": round(time.perf_counter() - started, 4), "processes_lost": submitted.lost},
+        )
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self.sandbox.close()
+
+    def __enter__(self) -> "Judge":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _question(self, name: str, grade_id: str, points: float, submitted: Submitted) -> QuestionRecord:
+        tests = self.suite.of_question(grade_id)
+        verdicts = {test.id: judge_test(self.scripts[test.id], submitted, self.suite.contract) for test in tests}
+        mistakes = self.diagnosis.name_mistakes(verdicts)
+        return QuestionRecord(
+            name,
+            grade_id,
+            points,
+            tuple(
+                TestRecord(
+                    name=test.name,
+                    claim=test.claim,
+                    outcome=verdicts[test.id].outcome,
+                    kind=test.kind,
+                    weight=test.weight,
+                    message=verdicts[test.id].message,
+                    hint=mistakes[test.id].hint if test.id in mistakes else "",
+                    mistake=mistakes[test.id].stem if test.id in mistakes else None,
+                    cases=len(self.scripts[test.id].cases),
+                    cases_failed=_unpassed(verdicts[test.id]),
+                    cases_blocked=verdicts[test.id].count(Outcome.BLOCKED),
+                )
+                for test in tests
+            ),
+        )
+
+
+def record_scripts(suite: Suite, cases: Cases, reference: str) -> dict[str, TestScript]:
+    """Record what every frozen case asks of a submission, with the reference solutions in this process."""
+    box = InProcessSandbox(Policy()).open()
+    for raised in box.load([(0, reference)]):
+        assert raised is None, f"the reference solutions of {suite.lab} raise {raised}"
+    return {test.id: record(test, cases.by_test[test.id], suite.contract, box) for test in suite.tests}
+
+
+def _unpassed(verdict: TestVerdict) -> int:
+    return sum(map(verdict.count, (Outcome.FAILED, Outcome.CRASHED, Outcome.TIMEOUT)))
+
+
+def _in_order(outcomes: Mapping[int, CellRecord]) -> tuple[CellRecord, ...]:
+    return tuple(outcomes[index] for index in sorted(outcomes))

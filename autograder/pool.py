@@ -1,0 +1,142 @@
+"""Judges in processes of their own, one a core: each collects the suite once, then takes submission after submission.
+
+They are spawned, never forked, so they can serve a threaded Jupyter server as well as a command line. A judge that
+dies is replaced and its submission tried again; what fails twice is our failure and comes back as such.
+"""
+
+import dataclasses
+import functools
+import multiprocessing
+from collections.abc import Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from autograder.engine import Judge
+from autograder.errors import InfrastructureError
+from autograder.labs import Lab
+from autograder.normalise import Submission
+from autograder.records import Record
+from autograder.replay.cases import DEFAULT_SALT
+from autograder.sandbox.in_process import InProcessSandbox
+from autograder.sandbox.policy import Policy
+from autograder.sandbox.wall import build_wall
+
+ATTEMPTS = 2
+_judge: Judge | None = None  # in a judge's process
+
+
+@dataclasses.dataclass(frozen=True)
+class JudgeSettings:
+    """All that a judge's process needs to know; plain data, so that it can be sent."""
+
+    lab: str
+    notebook: Path
+    salt: bytes = DEFAULT_SALT
+    cases_folder: Path | None = None
+    isolation: str = "bubblewrap"
+    policy: Policy = dataclasses.field(default_factory=Policy)
+
+    @classmethod
+    def of(cls, lab: Lab, course: Course | None, isolation: str = "bubblewrap") -> "JudgeSettings":
+        """The settings for a lab of a course; without a course the public salt, for trying out."""
+        if course is None:
+            return cls(lab.name, lab.notebook, isolation=isolation)
+        return cls(lab.name, lab.notebook, course.salt(), course.private / "cases", isolation)
+
+    def open(self) -> Judge:
+        """A judge in this process; raises SandboxUnavailable rather than judge without a wall."""
+        sandbox = InProcessSandbox(self.policy) if self.isolation == "none" else build_wall(self.policy)
+        return Judge(Lab(self.lab, self.notebook), sandbox, self.salt, self.cases_folder)
+
+
+def judge_many(
+    settings: JudgeSettings, submissions: Mapping[str, Submission], jobs: int
+) -> Iterator[tuple[str, Record | InfrastructureError]]:
+    """Judge submissions in parallel; (student, record) in the order in which they are done."""
+    waiting = dict(submissions)
+    for attempt in range(1, ATTEMPTS + 1):
+        failed: dict[str, InfrastructureError] = {}
+        with _executor(settings, min(jobs, max(len(waiting), 1))) as executor:
+            for student, result in _results(executor, waiting):
+                if isinstance(result, InfrastructureError) and attempt < ATTEMPTS:
+                    failed[student] = result
+                else:
+                    yield student, result
+        waiting = {student: waiting[student] for student in failed}
+        if not waiting:
+            return
+
+
+def judge_one(settings: JudgeSettings, submission: Submission) -> Record:
+    """Judge one submission in a standing process that is kept for the next; raises InfrastructureError."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _standing(settings).submit(_run, _slim(submission)).result()
+        except (BrokenProcessPool, InfrastructureError) as error:
+            if isinstance(error, BrokenProcessPool):
+                _standing.cache_clear()
+            if attempt == ATTEMPTS:
+                raise InfrastructureError(str(error)) from error
+    raise AssertionError("unreachable")
+
+
+@functools.lru_cache(maxsize=8)
+def _standing(settings: JudgeSettings) -> ProcessPoolExecutor:
+    return _executor(settings, 1)
+
+
+def _executor(settings: JudgeSettings, jobs: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(settings,))
+
+
+def _results(
+    executor: ProcessPoolExecutor, submissions: Mapping[str, Submission]
+) -> Iterator[tuple[str, Record | InfrastructureError]]:
+    futures: dict[Future[Record], str] = {}
+    try:
+        futures = {executor.submit(_run, _slim(submission)): student for student, submission in submissions.items()}
+        pending = set(futures)
+        while pending:
+            done, pending = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield futures[future], _result(future)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(future: Future[Record]) -> Record | InfrastructureError:
+    try:
+        return future.result()
+    except InfrastructureError as error:
+        return error
+    except BrokenProcessPool:
+        return InfrastructureError("the judge's process ended; is there enough memory?")
+    except Exception as error:
+        return InfrastructureError(f"the judge failed: {type(error).__name__}: {error}")
+
+
+def _slim(submission: Submission) -> Submission:
+    """The judge needs the cells, not the notebook for the human."""
+    return dataclasses.replace(submission, notebook=NotebookNode())
+
+
+_settings: JudgeSettings | None = None
+
+
+def _begin(settings: JudgeSettings) -> None:
+    """Note the settings only: an initializer that raises would break the pool and lose the reason."""
+    global _settings
+    _settings = settings
+
+
+def _run(submission: Submission) -> Record:
+    global _judge
+    if _judge is None:
+        assert _settings is not None
+        _judge = _settings.open()
+    return _judge.judge(submission)

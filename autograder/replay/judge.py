@@ -1,0 +1,97 @@
+"""Judges one hidden test on one submission: the batch first, what is left live."""
+
+import contextlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.records import Outcome
+from autograder.replay.script import Diverged, ReplayedExample, TestScript
+from autograder.replay.submitted import Submitted
+from autograder.replay.verdict import Verdict, judge_case, size
+from autograder.sandbox.box import BoxLost
+from autograder.sandbox.proxy import Contract
+from autograder.testkit.live import LiveExample
+
+LOSSES = 2  # a test that lost so many live examples is decided
+IMPATIENCE = 4  # a function that hung before gets this part of the deadline in later tests
+
+
+@dataclass(frozen=True)
+class TestVerdict:
+    """What the cases of a test say together."""
+
+    __test__ = False
+
+    outcome: Outcome
+    message: str
+    verdicts: dict[int, Verdict]
+    results: dict[int, list[Any]] = field(default_factory=dict)  # of the batch, for diagnosis
+
+    def count(self, outcome: Outcome) -> int:
+        """How many cases ended so."""
+        return sum(verdict.outcome is outcome for verdict in self.verdicts.values())
+
+
+def judge_test(script: TestScript, submitted: Submitted, contract: Contract) -> TestVerdict:
+    """Judge every case; the test passes when no case fails and at least one could be checked."""
+    impatient = any(script.functions(number) & submitted.hung for number in script.ahead)
+    results = {} if impatient else _run_batch(script, submitted)
+    verdicts: dict[int, Verdict] = {}
+    losses = LOSSES - 1 if impatient else 0
+    for number, case in enumerate(script.cases):
+        verdict = None
+        ops = script.scripts[number]
+        if ops is not None and number in results:
+            with contextlib.suppress(Diverged):
+                verdict = judge_case(script.test.body, case, ReplayedExample(contract, ops, results[number]))
+        if verdict is None:
+            verdict, lost = _live(script, number, submitted, contract, impatient)
+            losses += lost
+        verdicts[number] = verdict
+        if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
+            break
+    return _together(script, verdicts, results)
+
+
+def _run_batch(script: TestScript, submitted: Submitted) -> dict[int, list[Any]]:
+    """Results by case number, as far as the process lived; the rest gets a second chance live."""
+    results: dict[int, list[Any]] = {}
+    try:
+        for number, result in zip(script.ahead, submitted.box.batch(script.batch), strict=True):
+            results[number] = result
+    except BoxLost:
+        submitted.lost += 1
+        submitted.drop()
+    return results
+
+
+def _live(
+    script: TestScript, number: int, submitted: Submitted, contract: Contract, impatient: bool
+) -> tuple[Verdict, bool]:
+    """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
+    seconds = submitted.sandbox.policy.call_seconds / (IMPATIENCE if impatient else 1)
+    example = LiveExample(contract, submitted.box, seconds)
+    try:
+        verdict = judge_case(script.test.body, script.cases[number], example)
+    except BoxLost as lost:
+        verdict = Verdict(Outcome(lost.outcome), lost.reason)
+    if example.lost is None:
+        return verdict, False
+    if example.lost.outcome == "timeout":
+        submitted.hung.add(example.culprit)
+    submitted.lost += 1
+    submitted.drop()
+    return verdict, True
+
+
+def _together(script: TestScript, verdicts: dict[int, Verdict], results: dict[int, list[Any]]) -> TestVerdict:
+    for outcome in (Outcome.TIMEOUT, Outcome.CRASHED, Outcome.FAILED):
+        worst = [number for number, verdict in verdicts.items() if verdict.outcome is outcome]
+        if worst:
+            shown = min(worst, key=lambda number: (size(script.cases[number]), number))
+            return TestVerdict(outcome, verdicts[shown].message, verdicts, results)
+    judged = [verdict for verdict in verdicts.values() if verdict.outcome is Outcome.PASSED]
+    if judged:
+        return TestVerdict(Outcome.PASSED, "", verdicts, results)
+    message = next((verdict.message for verdict in verdicts.values()), "no case could be checked")
+    return TestVerdict(Outcome.BLOCKED, message, verdicts, results)

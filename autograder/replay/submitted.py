@@ -1,0 +1,94 @@
+"""A submission in a box: its cells loaded, and loaded again when the process is lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from autograder.normalise import Cell
+from autograder.records import CellRecord
+from autograder.sandbox.box import Box, BoxLost
+from autograder.sandbox.inside.wire import Raised
+from autograder.sandbox.policy import Policy
+
+
+class Sandbox(Protocol):
+    """Opens boxes. `isolation` goes into the record."""
+
+    isolation: str
+    policy: Policy
+
+    def open(self) -> Box:
+        """A fresh box; raises InfrastructureError when none can be started."""
+
+    def close(self) -> None:
+        """End what serves the boxes."""
+
+
+@dataclass
+class Submitted:
+    """The cells of one submission and the box they are loaded in."""
+
+    sandbox: Sandbox
+    cells: Sequence[Cell]
+    outcomes: dict[int, CellRecord] = field(default_factory=dict)
+    lost: int = 0  # processes that were lost to the submission
+    hung: set[str] = field(default_factory=set)  # functions that did not return, twice over
+    _box: Box | None = None
+
+    @property
+    def box(self) -> Box:
+        """The box, opened and loaded where there is none."""
+        if self._box is None:
+            self._box = self._load()
+        return self._box
+
+    def drop(self) -> None:
+        """Give up the box: the next use gets a fresh one with the same cells."""
+        if self._box is not None:
+            self._box.close()
+            self._box = None
+
+    def _load(self) -> Box:
+        """Load every cell that did not itself end the process before."""
+        while True:
+            usable = [cell for cell in self.cells if not self._ended(cell)]
+            box = self.sandbox.open()
+            done = 0
+            try:
+                for cell, raised in zip(usable, box.load([(cell.index, cell.source) for cell in usable]), strict=True):
+                    self.outcomes[cell.index] = _outcome(cell, raised)
+                    done += 1
+                return box
+            except BoxLost as lost:
+                box.close()
+                cell = usable[done] if done < len(usable) else usable[-1]
+                self.lost += 1
+                self.outcomes[cell.index] = CellRecord(
+                    cell.index, cell.grade_id, cell.origin, "failed", _ended_by(lost)
+                )
+
+    def _ended(self, cell: Cell) -> bool:
+        known = self.outcomes.get(cell.index)
+        return known is not None and known.message in _ENDINGS.values()
+
+
+_ENDINGS = {
+    "timeout": "This cell did not finish in time and was left out.",
+    "crashed": "This cell ended the process it ran in and was left out.",
+}
+
+
+def _ended_by(lost: BoxLost) -> str:
+    return _ENDINGS[lost.outcome]
+
+
+def _outcome(cell: Cell, raised: Raised | None) -> CellRecord:
+    if raised is None:
+        return CellRecord(cell.index, cell.grade_id, cell.origin, "ran")
+    if raised.kind == "NotImplementedError":
+        message = "This cell is not implemented yet."
+    elif raised.line is not None:
+        message = f"This cell stopped at line {raised.line} with {raised.kind}."
+    else:
+        message = f"This cell stopped with {raised.kind}."
+    return CellRecord(cell.index, cell.grade_id, cell.origin, "failed", message)

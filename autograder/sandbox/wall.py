@@ -1,0 +1,210 @@
+"""The sandbox: nurseries behind bubblewrap, and a box a submission.
+
+Warm keeps one nursery and asks it for a child a submission. Cold starts a nursery a submission, where the kernel does
+not allow nested user namespaces. Which of the two works is found out by trying.
+"""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+
+from autograder.errors import InfrastructureError, SandboxUnavailable
+from autograder.sandbox.box import Box, BoxLost
+from autograder.sandbox.bubblewrap import argument_list, find_bwrap
+from autograder.sandbox.inside.wire import WireError, frame, frame_length
+from autograder.sandbox.policy import Policy
+
+START_SECONDS = 30.0
+FIRST_UID, UIDS = 200_000, 400_000  # a user of its own for every judge, when root hands children over
+ATTEMPTS = 3
+
+
+class Nursery:
+    """One bubblewrap with a parent that forks children; at most one child at a time."""
+
+    def __init__(self, policy: Policy, *, nested: bool) -> None:
+        root = os.geteuid() == 0
+        self.control, theirs = socket.socketpair()
+        settings = {
+            "control": theirs.fileno(),
+            "nested": nested,
+            "uid": FIRST_UID + os.getpid() % UIDS if root else None,
+            "memory_mib": policy.memory_mib,
+            "processes": policy.processes,
+            "files_mib": policy.files_mib,
+            "cpu_seconds": policy.cpu_seconds,
+        }
+        arguments = argument_list(find_bwrap(), policy, json.dumps(settings), nested=nested, root=root)
+        self.process = subprocess.Popen(
+            arguments,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        theirs.close()
+        self.busy = False
+        self._expect(b"R")
+
+    def child(self) -> socket.socket:
+        """A channel to a fresh child, locked in and ready; raises InfrastructureError."""
+        ours, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self.control, [b"S"], [theirs.fileno()])
+            theirs.close()
+            self._expect(b"P")
+            self.busy = True
+            ours.settimeout(START_SECONDS)
+            said = ours.recv(256)
+        except OSError as error:
+            ours.close()
+            raise InfrastructureError(f"the sandbox could not be started: {error}") from None
+        if said != b"R":
+            ours.close()
+            reason = said[1:].decode(errors="replace") or "its process ended at once"
+            raise InfrastructureError(f"the sandbox could not be started: {reason}")
+        return ours
+
+    def end_child(self) -> None:
+        """Kill the child and wait until it and everything it started is gone."""
+        if self.busy:
+            self.busy = False
+            self.control.sendall(b"K")
+            self._expect(b"G")
+
+    def close(self) -> None:
+        """End the nursery."""
+        with contextlib.suppress(OSError):
+            self.control.close()
+        try:
+            self.process.wait(2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stderr:
+            self.process.stderr.close()
+
+    def _expect(self, answer: bytes) -> None:
+        self.control.settimeout(START_SECONDS)
+        try:
+            got = self.control.recv(1)
+        except TimeoutError:
+            got = b""
+        if got != answer:
+            self.process.kill()
+            stderr = self.process.stderr.read().decode(errors="replace").strip() if self.process.stderr else ""
+            raise InfrastructureError(
+                f"the sandbox could not be started: {stderr.splitlines()[-1] if stderr else 'no answer'}"
+            )
+
+
+@dataclass
+class ChildChannel:
+    """Frames to and from a child; closing it ends the child."""
+
+    nursery: Nursery
+    stream: socket.socket
+    cap: int
+    keep_nursery: bool
+
+    def send(self, payload: bytes) -> None:
+        """Send one frame; a child that does not read is lost."""
+        try:
+            self.stream.settimeout(START_SECONDS)
+            self.stream.sendall(frame(payload))
+        except OSError:
+            raise BoxLost("crashed", "the process that ran it ended") from None
+
+    def receive(self, seconds: float) -> bytes:
+        """One frame, whole before the deadline."""
+        deadline = time.monotonic() + seconds
+        try:
+            length = frame_length(self._exactly(4, deadline), self.cap)
+        except WireError as error:
+            raise BoxLost("crashed", f"the process that ran it sent {error}") from None
+        return self._exactly(length, deadline)
+
+    def _exactly(self, length: int, deadline: float) -> bytes:
+        buffer = bytearray(length)
+        view = memoryview(buffer)
+        while view:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise BoxLost("timeout", "the deadline passed")
+            self.stream.settimeout(left)
+            try:
+                count = self.stream.recv_into(view)
+            except TimeoutError:
+                raise BoxLost("timeout", "the deadline passed") from None
+            except OSError:
+                count = 0
+            if not count:
+                raise BoxLost("crashed", "the process that ran it ended")
+            view = view[count:]
+        return bytes(buffer)
+
+    def close(self) -> None:
+        """End the child."""
+        self.stream.close()
+        if self.keep_nursery:
+            self.nursery.end_child()
+        else:
+            self.nursery.close()
+
+
+@dataclass
+class Wall:
+    """Opens boxes behind bubblewrap; `mode` is `warm` or `cold`."""
+
+    policy: Policy
+    mode: str
+    isolation: str = "bubblewrap"
+    _nursery: Nursery | None = field(default=None, repr=False)
+
+    def open(self) -> Box:
+        """A fresh box; a sandbox that does not start is tried again, then InfrastructureError."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return Box(self._channel(), self.policy)
+            except (InfrastructureError, OSError):
+                self.close()
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """End the nursery, if there is one."""
+        if self._nursery is not None:
+            self._nursery.close()
+            self._nursery = None
+
+    def _channel(self) -> ChildChannel:
+        warm = self.mode == "warm"
+        if self._nursery is None or not warm:
+            nursery = Nursery(self.policy, nested=warm)
+            self._nursery = nursery if warm else None
+        else:
+            nursery = self._nursery
+        return ChildChannel(nursery, nursery.child(), self.policy.reply_mib << 20, keep_nursery=warm)
+
+
+def build_wall(policy: Policy, mode: str | None = None) -> Wall:
+    """The best wall that works here, tried out; raises SandboxUnavailable with what was refused."""
+    reasons = []
+    for candidate in (mode,) if mode else ("warm", "cold"):
+        wall = Wall(policy, candidate)
+        try:
+            box = wall.open()
+            assert list(box.load([(0, "import numpy")])) == [None]
+            box.close()
+            return wall
+        except (InfrastructureError, BoxLost, OSError, AssertionError) as error:
+            wall.close()
+            reasons.append(f"{candidate}: {error}")
+    raise SandboxUnavailable(
+        f"no sandbox can be started, so nothing is graded ({'; '.join(reasons)}). `gradlab doctor` says what to do."
+    )
