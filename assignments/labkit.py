@@ -32,9 +32,11 @@ def call(function, *args, returns=(), **kwargs):
 def check_shape(name, got, shape):
     """Compare a shape with the one that is due, e.g. `dgamma has shape (2, 3), expected (3,)`."""
     __tracebackhide__ = True
-    if got is None or isinstance(got, tuple | list | str | dict):
-        found = "None" if got is None else f"a {type(got).__name__}"
+    if got is None or isinstance(got, tuple | list):
+        found = "None" if got is None else f"a {type(got).__name__} of {len(got)} values"
         raise AssertionError(f"{name} is {found}, expected an array")
+    if np.asarray(got).dtype.kind not in "iuf":
+        raise AssertionError(f"{name} has dtype {np.asarray(got).dtype}, expected floating point")
     if np.shape(got) != tuple(shape):
         raise AssertionError(f"{name} has shape {np.shape(got)}, expected {tuple(shape)}")
 
