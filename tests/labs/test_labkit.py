@@ -40,7 +40,9 @@ def test_wrong_values_get_one_sentence(got, words):
     assert sentence(labkit.check_close, "out", got, RIGHT) == words
 
 
-@pytest.mark.parametrize("got", [RIGHT[0], RIGHT + 1, RIGHT * [1, 1, 2], RIGHT * [[1], [np.nan]], None, [1, 2], RIGHT * 1j])
+@pytest.mark.parametrize(
+    "got", [RIGHT[0], RIGHT + 1, RIGHT * [1, 1, 2], RIGHT * [[1], [np.nan]], None, [1, 2], RIGHT * 1j]
+)
 def test_public_checks_and_hidden_tests_use_the_same_words(got):
     assert sentence(labkit.check_close, "out", got, RIGHT) == sentence(assert_close, "out", got, RIGHT)
 

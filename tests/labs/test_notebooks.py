@@ -125,6 +125,11 @@ def test_written_questions_have_a_mark_scheme_that_is_not_released(lab):
             assert "MARK SCHEME" not in released[meta(cell)["grade_id"]]
 
 
+def test_written_questions_have_model_answers_beside_the_solutions(lab):
+    headings = [line for line in lab.solution.with_suffix(".md").read_text().split("\n") if line.startswith("## ")]
+    assert headings == [f"## {question.grade_id}" for question in lab.questions if question.written]
+
+
 def test_figure_cells_are_read_only_and_not_graded(lab):
     figures = [cell for cell in lab.master().cells if is_figure(cell)]
     assert figures
