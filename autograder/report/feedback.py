@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from autograder.labs import Lab
-from autograder.records import Outcome, QuestionRecord, Record
+from autograder.records import QuestionRecord, Record
 from autograder.report.pages import page, smallest
-from autograder.report.sheet import ANSWERS, Finding, Line, Manual, Sheet, findings, mistake_sentence, sheet
+from autograder.report.sheet import ANSWERS, Finding, Line, Manual, Sheet, findings, mistake_sentence, place, sheet
 from autograder.score import score_question
 
 BUDGET = 60_000  # bytes of one page: a class of 200 fits in 12 MB, a phone loads it at once
@@ -64,8 +64,7 @@ def render(
         step=next_step(record, marks),
         findings=findings,
         mistake=lambda stem: mistake_sentence(lab.suite, stem),
-        failed_cells=[cell for cell in record.cells if cell.status == "failed"],
-        Outcome=Outcome,
+        failed_cells=[(cell, place(record, cell)) for cell in record.cells if cell.status == "failed"],
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from autograder.labs import Lab
-from autograder.records import Outcome, QuestionRecord, Record, TestRecord
+from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
 from autograder.score import score_question
 
 ManualGrade = tuple[float | None, float, str]  # score (None: not yet), points, comment
@@ -135,36 +135,70 @@ def _tested(name: str, grade_id: str, points: float, q: QuestionRecord | None, g
 
 @dataclass(frozen=True)
 class Finding:
-    """Tests of one question that show the same thing: said once, with every claim it touches and what it costs."""
+    """Tests of one question that show the same thing: said once, with every claim it touches and what each costs."""
 
-    tests: tuple[TestRecord, ...]
-    lost: float
+    tests: tuple[tuple[TestRecord, float], ...]  # with the points that each costs
 
     @property
     def first(self) -> TestRecord:
-        """The test whose message stands for all."""
-        return self.tests[0]
+        """The test that stands for all: the suite's order goes from the plain to the subtle."""
+        return self.tests[0][0]
+
+    @property
+    def lost(self) -> float:
+        """What the tests cost together."""
+        return round(sum(lost for _, lost in self.tests), 2)
 
 
 def findings(line: Line) -> tuple[Finding, ...]:
-    """The problems of a question, those with the same outcome, message, hint and mistake taken together.
+    """The problems of a question: tests that show one named mistake, or that say the same, are taken together.
 
-    Two decimals each, and to the cent: points - the sum of `lost` - unearned = what the tests give.
+    Two decimals each, and to the cent: points - what the tests cost - unearned = what the tests give.
     """
     together: dict[tuple[object, ...], list[TestRecord]] = {}
     for test in line.tests:
         if test.outcome is not Outcome.PASSED:
-            together.setdefault((test.outcome, test.message, test.hint, test.mistake), []).append(test)
+            key = (test.outcome, test.hint, test.mistake, "" if test.mistake else test.message)
+            together.setdefault(key, []).append(test)
     # What accuses comes before what merely waits.
     groups = sorted(together.values(), key=lambda tests: tests[0].outcome not in ANSWERS)
+    costs = iter(_costs(line, [test for tests in groups for test in tests]))
+    return tuple(Finding(tuple((test, next(costs)) for test in tests)) for tests in groups)
+
+
+def _costs(line: Line, tests: list[TestRecord]) -> list[float]:
+    """What each test costs, in cents that add up to all that the question lost."""
     lost = line.points - (line.tests_score or 0.0) - line.unearned
-    found, seen, charged = [], 0.0, 0.0
-    for i, tests in enumerate(groups, start=1):
-        seen += line.worth(*tests)
-        upto = round(lost if i == len(groups) else min(seen, lost), 2)
-        found.append(Finding(tuple(tests), round(upto - charged, 2)))
+    costs, hangs, charged = [], 0.0, 0.0
+    for i, test in enumerate(tests, start=1):
+        hangs += line.worth(test)
+        upto = round(lost if i == len(tests) else min(hangs, lost), 2)
+        costs.append(round(upto - charged, 2))
         charged = upto
-    return tuple(found)
+    return costs
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell without a name stands: number `number` of `count` such cells after the cell called `after`."""
+
+    after: str | None
+    number: int
+    count: int
+
+
+def place(record: Record, cell: CellRecord) -> Place:
+    """Find the named cell that comes before `cell`, and which of the nameless cells between it is."""
+    after: str | None = None
+    between: list[CellRecord] = []
+    for other in sorted(record.cells, key=lambda other: other.index):
+        if other.grade_id is None:
+            between.append(other)
+        elif other.index < cell.index:
+            after, between = other.grade_id, []
+        else:
+            break
+    return Place(after, 1 + sum(other.index < cell.index for other in between), len(between))
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.records import CellRecord, Outcome, Record, TestRecord
-from autograder.report.sheet import ANSWERS, Line, Sheet
+from autograder.report.sheet import ANSWERS, Line, Place, Sheet, place
 
 
 @dataclass
@@ -90,7 +90,7 @@ class Attention:
     """Who needs a human, by reason; every entry names the student and what to look at."""
 
     ungraded: tuple[tuple[str, str], ...]  # student, what failed on our side ("": see the record)
-    cells: tuple[tuple[str, CellRecord], ...]
+    cells: tuple[tuple[str, CellRecord, Place], ...]
     died: tuple[tuple[str, str, TestRecord], ...]  # student, question, a test that crashed or ran out of time
     open: tuple[tuple[str, tuple[str, ...]], ...]  # written question, the students whose answers nobody has read
 
@@ -103,7 +103,12 @@ class Attention:
 def attention(records: Mapping[str, Record], sheets: Mapping[str, Sheet], failed: Mapping[str, str]) -> Attention:
     """Collect who needs a human: our failures, cells that do not run, crashes and timeouts, unread answers."""
     ungraded = [*failed.items(), *((student, "") for student, marks in sheets.items() if marks.ungraded)]
-    cells = [(student, cell) for student, record in records.items() for cell in record.cells if cell.status == "failed"]
+    cells = [
+        (student, cell, place(record, cell))
+        for student, record in records.items()
+        for cell in record.cells
+        if cell.status == "failed"
+    ]
     died = [
         (student, question.name, broken[0])
         for student, record in records.items()

@@ -109,7 +109,7 @@ def test_who_needs_a_human_and_why(made, lab):
     sheets = {s: sheet(r, lab, {} if s == "cell" else read) for s, r in judged.items()}
     found = attention(judged, sheets, {"gone": "no sandbox"})
     assert found.ungraded == (("gone", "no sandbox"), ("ours", ""))
-    assert [student for student, _ in found.cells] == ["cell"]
+    assert [student for student, _, _ in found.cells] == ["cell"]
     assert [(s, q) for s, q, _ in found.died] == [("crash", "batchnorm_forward"), ("slow", "batchnorm_backward")]
     assert found.open == tuple((name, ("cell",)) for name in made.WRITTEN)
 

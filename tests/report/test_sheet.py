@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.records import Outcome
-from autograder.report.sheet import findings, mistake_sentence, sheet
+from autograder.records import CellRecord, Outcome, QuestionRecord, TestRecord
+from autograder.report.sheet import Line, Place, findings, mistake_sentence, place, sheet
+from autograder.score import score_question
 
 
 def test_lines_follow_the_notebook_and_points_add_up(made, lab):
@@ -70,6 +71,43 @@ def test_the_same_message_is_said_once_and_accusations_come_first(made, lab):
     first, second = findings(sheet(record, lab).lines[0])
     assert (first.first.outcome, len(first.tests)) == (Outcome.FAILED, 1)
     assert (second.first.outcome, len(second.tests)) == (Outcome.BLOCKED, 2)
+
+
+def test_a_test_of_hardly_any_weight_still_costs_what_the_score_lacks():
+    heavy = TestRecord("test_a", "", Outcome.PASSED, weight=9999.0)
+    light = TestRecord("test_b", "", Outcome.FAILED, weight=1.0)
+    question = QuestionRecord("a", "test_a", 10.0, (heavy, light))
+    line = Line("a", "test_a", 10.0, False, "partial", 9.99, question, tests_score=score_question(question).score)
+    assert [finding.lost for finding in findings(line)] == [0.01]
+
+
+def test_one_named_mistake_is_one_finding_whatever_its_messages(made, lab):
+    record = made.make_record({"batchnorm_forward": {0: Outcome.FAILED, 1: Outcome.FAILED, 3: Outcome.FAILED}})
+    tests = tuple(
+        replace(t, mistake="whole_array", hint="Which axis?") if i in (0, 3) else t
+        for i, t in enumerate(record.questions[0].tests)
+    )
+    line = sheet(replace(record, questions=(replace(record.questions[0], tests=tests),)), lab).lines[0]
+    assert [[test.name for test, _ in finding.tests] for finding in findings(line)] == [
+        ["test_normalises_columns", "test_moves_running_var"],
+        ["test_evaluation_uses_running_values"],
+    ]
+    assert [finding.lost for finding in findings(line)] == [11.54, 4.61]
+
+
+def test_a_nameless_cell_is_placed_by_the_cell_before_it(made):
+    cells = [
+        CellRecord(0, None, "added", "ran"),
+        CellRecord(2, "setup", "released", "ran"),
+        CellRecord(4, None, "added", "ran"),
+        CellRecord(5, None, "added", "failed"),
+        CellRecord(8, "batchnorm_forward", "solution", "ran"),
+        CellRecord(9, None, "added", "failed"),
+    ]
+    record = made.make_record(cells=tuple(cells))
+    assert place(record, cells[0]) == Place(None, 1, 1)
+    assert place(record, cells[3]) == Place("setup", 2, 2)
+    assert place(record, cells[5]) == Place("batchnorm_forward", 1, 1)
 
 
 def test_mistakes_are_named_by_their_docstring_and_only_from_the_bank(lab):
