@@ -20,21 +20,26 @@ class _CourseApp(NbGrader):  # type: ignore[misc]
 def course_app(course: Course) -> Any:
     """A started nbgrader application for one course: coursedir, authenticator and exchange are set."""
     path = list(sys.path)
-    app = _CourseApp(log_level=logging.CRITICAL)
+    app = _CourseApp(log_level=logging.ERROR)
     app.initialize([], root=str(course.root.absolute()))
     app.start()
     sys.path[:] = path  # initialize puts the current folder first
+    for handler in app.log.handlers:
+        handler.setLevel(logging.CRITICAL + 1)  # what goes wrong is in the results of API calls, not on the terminal
     return app
 
 
 def course_api(course: Course) -> Any:
     """nbgrader's own API object for one course."""
     app = course_app(course)
-    return NbGraderAPI(app.coursedir, app.authenticator, app.exchange, parent=app, log_level=logging.CRITICAL)
+    return NbGraderAPI(app.coursedir, app.authenticator, app.exchange, parent=app, log_level=logging.ERROR)
 
 
 def must(result: Any, step: str) -> None:
-    """Turn what an API call returned into an exception when it failed."""
-    if not result["success"]:
-        lines = [line for line in (result.get("log", "") + result.get("error", "")).splitlines() if line.strip()]
-        raise InfrastructureError(f"nbgrader {step} failed: {lines[-1] if lines else 'no reason given'}")
+    """Turn what an API call returned into an exception when it failed; our own errors keep their words."""
+    if result["success"]:
+        return
+    text = result.get("log", "") + "\n" + result.get("error", "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ours = [line.partition(": ")[2] for line in lines if line.startswith("autograder.errors.")]
+    raise InfrastructureError(f"nbgrader {step} failed: {(ours or lines or ['no reason given'])[-1]}")
