@@ -54,16 +54,17 @@ class JudgeSettings:
 
 
 def judge_many(
-    settings: JudgeSettings, submissions: Mapping[str, Submission], jobs: int
+    lab: Lab, submissions: Mapping[str, Submission], course: Course | None, jobs: int, isolation: str = "bubblewrap"
 ) -> Iterator[tuple[str, Record | InfrastructureError]]:
     """Judge submissions in parallel; (student, record) in the order in which they are done."""
+    settings = JudgeSettings.of(lab, course, isolation)
     waiting = dict(submissions)
     for attempt in range(1, ATTEMPTS + 1):
-        failed: dict[str, InfrastructureError] = {}
+        failed: list[str] = []
         with _executor(settings, min(jobs, max(len(waiting), 1))) as executor:
             for student, result in _results(executor, waiting):
                 if isinstance(result, InfrastructureError) and attempt < ATTEMPTS:
-                    failed[student] = result
+                    failed.append(student)
                 else:
                     yield student, result
         waiting = {student: waiting[student] for student in failed}
@@ -71,8 +72,9 @@ def judge_many(
             return
 
 
-def judge_one(settings: JudgeSettings, submission: Submission) -> Record:
+def judge_one(lab: Lab, submission: Submission, course: Course | None = None, isolation: str = "bubblewrap") -> Record:
     """Judge one submission in a standing process that is kept for the next; raises InfrastructureError."""
+    settings = JudgeSettings.of(lab, course, isolation)
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return _standing(settings).submit(_run, _slim(submission)).result()

@@ -1,0 +1,50 @@
+"""The command line: `gradlab COMMAND`. Exit codes: 0 done, 2 the caller's mistake, 3 our own failure."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from autograder import __version__
+from autograder.cli import authoring, grading, setup
+from autograder.errors import GradlabError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
+)
+for module in (setup, authoring, grading):
+    for command in module.COMMANDS:
+        app.command()(command)
+
+
+@app.callback()
+def options(debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error.")) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Run a command; an error is one line on standard error, and an exit code."""
+    debug = "--debug" in sys.argv
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    if arguments == ["--version"]:
+        print(f"gradlab {__version__}")
+        return
+    stderr = Console(stderr=True, soft_wrap=True, highlight=False)
+    try:
+        app(args=arguments, prog_name="gradlab")
+    except GradlabError as error:
+        if debug:
+            raise
+        stderr.print(f"gradlab: {error}", markup=False)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        stderr.print("gradlab: stopped; what was done is kept, run the command again to go on")
+        sys.exit(130)
+    except Exception as error:
+        if debug:
+            raise
+        stderr.print(f"gradlab: internal error ({type(error).__name__}: {error}); --debug shows where", markup=False)
+        sys.exit(3)

@@ -1,0 +1,42 @@
+"""Commands on a lab itself: solve, release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import nbformat
+import typer
+from rich.console import Console
+
+from autograder.course import find_course
+from autograder.errors import UserError
+from autograder.labs import find_lab
+from autograder.notebook import solve as solved_notebook
+
+console = Console(highlight=False)
+
+
+def solve(
+    lab: str,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="the file to write; by default LAB_solved.ipynb")
+    ] = None,
+) -> None:
+    """Write the solved notebook: the reference solutions in the cells that declare them. Not for students."""
+    target = output or Path(f"{lab}_solved.ipynb")
+    if target.exists():
+        raise UserError(f"{target} exists; nothing was written, give another name with --output")
+    nbformat.write(solved_notebook(find_lab(lab)), target)
+    console.print(f"{target} holds the solutions of {lab}: keep it away from release/")
+
+
+def release(lab: str) -> None:
+    """Make the students' version of a lab in release/, and stop if anything in it is not meant for them."""
+    from autograder.nbgrader_plugins.app import course_api, must
+
+    course = find_course()
+    found = find_lab(lab, course.assignments)
+    must(course_api(course).generate_assignment(found.name, force=True), "generate_assignment")
+    console.print(f"{course.release / lab} is ready. Next: `nbgrader release_assignment {lab}`")
+
+
+COMMANDS = [solve, release]

@@ -1,0 +1,204 @@
+"""Commands on submissions: check, grade, report."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from autograder.course import Course, find_course
+from autograder.errors import InfrastructureError, UserError
+from autograder.labs import Lab, all_labs, find_lab
+from autograder.records import Outcome, Record
+from autograder.score import score_question, score_record
+
+console = Console(highlight=False)
+Isolation = Annotated[
+    str, typer.Option(help="bubblewrap, or none: without any wall, for your own files only; the record says so")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+
+def check(
+    notebook: Path,
+    lab: Annotated[str, typer.Option(help="the lab; by default the notebook itself tells")] = "",
+    as_json: AsJson = False,
+    isolation: Isolation = "bubblewrap",
+) -> None:
+    """Judge one notebook and show what was found; no gradebook is touched."""
+    from autograder.normalise import normalise
+    from autograder.notebook import read
+    from autograder.pool import JudgeSettings
+
+    _known(isolation)
+    document = read(notebook)
+    course = _course_or_none()
+    found = find_lab(lab, course.assignments if course else None) if lab else _lab_of(document, notebook, course)
+    submission = normalise(document, found)
+    with JudgeSettings.of(found, course, isolation).open() as judge:
+        record = judge.judge(submission)
+    if as_json:
+        print(json.dumps(as_document(record), indent=1, ensure_ascii=False))
+    else:
+        _show(record)
+    if record.ungraded:
+        raise InfrastructureError("some tests could not be run; nothing is wrong with the notebook")
+
+
+def grade(
+    lab: str,
+    jobs: Annotated[int, typer.Option(help="judges at once; 0 for one a core")] = 0,
+    student: Annotated[str | None, typer.Option(help="only this student")] = None,
+    force: Annotated[bool, typer.Option(help="judge again what was judged before")] = False,
+    isolation: Isolation = "bubblewrap",
+    as_json: AsJson = False,
+) -> None:
+    """Grade what was collected for a lab, and write the gradebook. Can be stopped; goes on where it stopped."""
+    from autograder import grading
+
+    _known(isolation)
+    course = find_course()
+    found = find_lab(lab, course.assignments)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"judging {lab}", total=None)
+        result = grading.grade(
+            course, found, jobs or cores(), student, force, isolation,
+            lambda name, done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+    if as_json:
+        print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
+    else:
+        _show_class(found, result)
+    for name, reason in sorted({**result.unreadable, **result.failed}.items()):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+    if result.failed:
+        raise InfrastructureError(
+            f"{len(result.failed)} submissions stay ungraded through no fault of theirs; run it again"
+        )
+    if result.unreadable:
+        raise UserError(f"{len(result.unreadable)} submissions cannot be read and stay ungraded; see above")
+
+
+def report(lab: str) -> None:
+    """Write the feedback pages and the class report of a graded lab."""
+    from autograder.reporting import write_reports
+
+    course = find_course()
+    reports = write_reports(course, find_lab(lab, course.assignments))
+    console.print(f"feedback of {len(reports.feedback)} students in {course.feedback}")
+    console.print(f"class report  {reports.html}\nas a table    {reports.csv}")
+
+
+COMMANDS = [check, grade, report]
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def as_document(record: Record) -> dict[str, Any]:
+    """The stable interface of `check --json`."""
+    total = score_record(record)
+    questions = []
+    for question in record.questions:
+        score = score_question(question)
+        keys = ("name", "outcome", "weight", "message", "hint", "mistake")
+        tests = [{key: getattr(test, key) for key in keys} for test in question.tests]
+        questions.append(
+            {
+                "name": question.name,
+                "score": score.score,
+                "points": score.points,
+                "status": score.status,
+                "tests": tests,
+            }
+        )
+    return {
+        "lab": record.lab,
+        "score": total.score,
+        "max_score": total.points,
+        "isolation": record.isolation,
+        "questions": questions,
+    }
+
+
+def _course_or_none() -> Course | None:
+    try:
+        return find_course()
+    except UserError:
+        return None
+
+
+def _known(isolation: str) -> None:
+    if isolation not in ("bubblewrap", "none"):
+        raise UserError(f"--isolation is {isolation!r}, expected bubblewrap or none")
+    if isolation == "none":
+        Console(stderr=True).print("[bold red]no wall: the notebook's code runs with all your rights[/bold red]")
+
+
+def _lab_of(document: Any, path: Path, course: Course | None) -> Lab:
+    """The lab most of whose graded cells the notebook holds."""
+    from autograder.notebook import grade_id
+
+    present = {grade_id(cell) for cell in document.cells}
+    labs = all_labs(course.assignments if course else None)
+    share = {lab: len(present & {question.grade_id for question in lab.questions}) for lab in labs}
+    best = max(labs, key=lambda lab: share[lab], default=None)
+    if best is None or not share[best]:
+        named = [lab for lab in labs if lab.name == path.stem]
+        if not named:
+            raise UserError(
+                f"{path} is of none of the labs here ({', '.join(lab.name for lab in labs)}); name one with --lab"
+            )
+        return named[0]
+    return best
+
+
+def _show(record: Record) -> None:
+    total = score_record(record)
+    for question in record.questions:
+        score = score_question(question)
+        colour = {"passed": "green", "partial": "yellow"}.get(score.status, "red")
+        console.print(f"[{colour}]{score.score:g} of {score.points:g}[/{colour}]  [bold]{question.name}[/bold]")
+        for test in question.tests:
+            if test.outcome is not Outcome.PASSED:
+                console.print(f"    {test.outcome}: {test.claim}", markup=False)
+                console.print(f"        {test.message}", markup=False)
+                if test.hint:
+                    console.print(f"        {test.hint}", markup=False)
+    for cell in record.cells:
+        if cell.message:
+            console.print(f"cell {cell.index + 1}: {cell.message}", markup=False)
+    for note in record.ignored:
+        console.print(note, markup=False)
+    console.print(f"[bold]{total.score:g} of {total.points:g}[/bold] points of the tests ({record.isolation})")
+
+
+def _show_class(lab: Lab, result: Any) -> None:
+    questions = [question for question in lab.questions if not question.written]
+    table = Table("student", *(question.name for question in questions), "tests", box=None)
+    for name, record in sorted(result.records.items()):
+        scores = [f"{score_question(question).score:g}" for question in record.questions]
+        table.add_row(name, *scores, f"{score_record(record).score:g}")
+    for name in sorted(result.missing):
+        table.add_row(name, *("0" for _ in questions), "0")
+    console.print(table)
+    done = len(result.judged)
+    console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
+
+
+def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
+    return {
+        "lab": lab.name,
+        "graded": {name: as_document(record) for name, record in sorted(result.records.items())},
+        "judged": sorted(result.judged),
+        "missing": sorted(result.missing),
+        "unreadable": result.unreadable,
+        "failed": result.failed,
+    }

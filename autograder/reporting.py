@@ -1,0 +1,69 @@
+"""Writes what people read: a feedback page a student, where nbgrader releases feedback from, and the class report.
+
+Records and what humans added in the gradebook are the only sources; nothing is judged here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.gradebook import ByHand, by_hand
+from autograder.grading import students_of
+from autograder.labs import Lab
+from autograder.records import Record
+from autograder.report import class_report, feedback
+
+
+@dataclass(frozen=True)
+class Reports:
+    """Where the pages are."""
+
+    html: Path
+    csv: Path
+    feedback: dict[str, Path]
+
+
+def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
+    """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
+    records, given = _records(course, lab), by_hand(course, lab)
+    pages = {}
+    for student, record in records.items():
+        if isinstance(record, Record) and student in given:
+            pages[student] = write_feedback(course, lab, student, record, given[student])
+            progress(student)
+    if not pages:
+        raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
+    folder = course.root / "reports"
+    folder.mkdir(exist_ok=True)
+    manual = {student: by.manual for student, by in given.items()}
+    penalties = {student: by.penalty for student, by in given.items()}
+    html, csv = folder / f"{lab.name}.html", folder / f"{lab.name}.csv"
+    html.write_text(class_report.render(records, lab, manual, penalties), encoding="utf-8")
+    csv.write_text(class_report.class_csv(records, lab, manual, penalties), encoding="utf-8-sig", newline="")
+    return Reports(html, csv, pages)
+
+
+def write_feedback(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Path:
+    """Write one student's page."""
+    path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def _records(course: Course, lab: Lab) -> dict[str, Record | str]:
+    """The record of everyone who handed in, or why there is none."""
+    records: dict[str, Record | str] = {}
+    for student in students_of(course, lab):
+        record = course.load_record(lab.name, student)
+        path = course.folder("submitted", student, lab.name) / f"{lab.name}.ipynb"
+        if record is not None:
+            records[student] = record
+        elif not path.exists():
+            records[student] = f"handed in without {lab.name}.ipynb: 0 points"
+        else:
+            records[student] = "not graded"
+    return records
