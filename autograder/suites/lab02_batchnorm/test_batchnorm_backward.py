@@ -45,7 +45,7 @@ def after_evaluation(case: Case) -> Any:
 
 
 @weight(4)
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(tables())
 def test_dx_is_the_gradient_of_x(case: Case) -> None:
     """returns dx equal to numerical gradients in training, where mean and variance depend on x"""
@@ -54,7 +54,7 @@ def test_dx_is_the_gradient_of_x(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables())
 def test_dgamma_is_the_gradient_of_gamma(case: Case) -> None:
     """returns dgamma equal to numerical gradients: the sum of dout * x_hat over the batch"""
@@ -63,7 +63,7 @@ def test_dgamma_is_the_gradient_of_gamma(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables())
 def test_dbeta_is_the_gradient_of_beta(case: Case) -> None:
     """returns dbeta equal to numerical gradients: the sum of dout over the batch"""
@@ -72,7 +72,7 @@ def test_dbeta_is_the_gradient_of_beta(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True, eps=(1e-1, 0.4)))
 def test_dx_keeps_eps_beside_the_variance(case: Case) -> None:
     """keeps eps in dx, which matters when the variance is as small as eps"""
@@ -81,7 +81,7 @@ def test_dx_keeps_eps_beside_the_variance(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(1, 7)))
 def test_dx_after_evaluation(case: Case) -> None:
     """returns dx = dout * gamma / sqrt(running_var + eps) after evaluation, where mean and var are constants"""
@@ -101,7 +101,7 @@ def test_dgamma_after_evaluation(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_a_bias_before_batch_norm_gets_no_gradient(case: Case) -> None:
     """lets gradient flow through the mean: adding b to x changes nothing, so dx sums to 0 in every column"""
@@ -112,7 +112,7 @@ def test_a_bias_before_batch_norm_gets_no_gradient(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_stretching_x_about_its_mean_gets_no_gradient(case: Case) -> None:
     """lets gradient flow through the variance: stretching x changes nothing, so dx has no part along x_hat"""
@@ -124,7 +124,7 @@ def test_stretching_x_about_its_mean_gets_no_gradient(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_dx_grows_with_gamma(case: Case) -> None:
     """doubles dx when gamma is doubled"""
@@ -136,7 +136,7 @@ def test_dx_grows_with_gamma(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(large_eps=True))
 def test_dx_shrinks_as_x_grows(case: Case) -> None:
     """divides dx by a when x is a times as large: larger weights before batch norm get smaller gradients"""
@@ -148,7 +148,7 @@ def test_dx_shrinks_as_x_grows(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_running_values_play_no_part_in_dx(case: Case) -> None:
     """returns the same dx and dgamma after training whatever the running values are"""
@@ -161,7 +161,7 @@ def test_running_values_play_no_part_in_dx(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
     """keeps what backward needs in the cache, so that another forward in between changes nothing"""
@@ -175,7 +175,7 @@ def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(rows=(1, 1)))
 def test_a_batch_of_one_gets_no_gradient(case: Case) -> None:
     """returns dx and dgamma of 0 for a batch of one: its output is beta, whatever x and gamma are"""
@@ -186,7 +186,7 @@ def test_a_batch_of_one_gets_no_gradient(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(rows=(2, 2)))
 def test_a_batch_of_two_gets_no_gradient(case: Case) -> None:
     """returns dx near 0 for a batch of two: without eps its output is beta + gamma and beta - gamma, whatever x is"""
@@ -196,10 +196,10 @@ def test_a_batch_of_two_gets_no_gradient(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
-@given(tables(layouts=("strided", "F")))
+@settings(max_examples=2)
+@given(tables(scattered=True))
 def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
-    """returns the same dx whether dout and x lie in memory by rows, by columns or with gaps"""
+    """returns the same dx whether dout and x lie in memory by rows or by columns with gaps"""
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
     cache = after_training(case, x=np.ascontiguousarray(case.x))
     by_rows, _, _ = batchnorm_backward(np.ascontiguousarray(case.dout), cache)
@@ -208,7 +208,7 @@ def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same gradients for float32 arrays as for float64 arrays, up to rounding"""
@@ -222,7 +222,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_float64_stays_float64(case: Case) -> None:
     """returns float64 gradients for float64 arrays"""
@@ -233,7 +233,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
     """returns dx (N, D), dgamma (D,) and dbeta (D,): gradients have the shape of what they belong to"""
@@ -245,7 +245,7 @@ def test_shapes(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_backward_can_be_called_twice(case: Case) -> None:
     """leaves the cache as it is: a second call with the same dout and cache returns the same"""
@@ -258,7 +258,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_dout_stays_as_it_is(case: Case) -> None:
     """leaves dout as it is"""

@@ -50,7 +50,7 @@ def plain(case: Case) -> dict[str, Any]:
 
 
 @weight(3)
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(tables(rows=(2, 7)))
 def test_training_standardises_every_column(case: Case) -> None:
     """gives every column mean 0 and variance 1 in training when gamma is 1, beta is 0 and eps is tiny"""
@@ -61,7 +61,7 @@ def test_training_standardises_every_column(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7)))
 def test_gamma_scales_then_beta_shifts(case: Case) -> None:
     """multiplies the normalised columns by gamma and then adds beta"""
@@ -70,7 +70,7 @@ def test_gamma_scales_then_beta_shifts(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True))
 def test_eps_is_added_to_the_variance_inside_the_root(case: Case) -> None:
     """divides by sqrt(var + eps) in training, which matters when the variance is as small as eps"""
@@ -79,7 +79,7 @@ def test_eps_is_added_to_the_variance_inside_the_root(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables())
 def test_running_mean_moves_towards_the_batch_mean(case: Case) -> None:
     """returns running_mean = momentum * running_mean + (1 - momentum) * the batch's mean after training"""
@@ -88,8 +88,8 @@ def test_running_mean_moves_towards_the_batch_mean(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
-@given(tables())
+@settings(max_examples=5)
+@given(tables(large_eps=True))
 def test_running_var_moves_towards_the_batch_variance(case: Case) -> None:
     """returns running_var = momentum * running_var + (1 - momentum) * the batch's variance after each training batch"""
     _, _, first, _ = forward(case, True)
@@ -102,7 +102,7 @@ def test_running_var_moves_towards_the_batch_variance(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(1, 7)))
 def test_evaluation_normalises_with_the_running_values(case: Case) -> None:
     """uses running_mean and running_var instead of the batch's own statistics in evaluation"""
@@ -121,7 +121,7 @@ def test_evaluation_adds_eps_to_running_var_inside_the_root(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(large_eps=True, eps=(1e-5,)))
 def test_momentum_and_eps_have_the_stated_defaults(case: Case) -> None:
     """takes momentum as 0.9 and eps as 1e-5 when a call leaves them out"""
@@ -134,7 +134,7 @@ def test_momentum_and_eps_have_the_stated_defaults(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(rows=(1, 1)))
 def test_a_batch_of_one_gives_beta(case: Case) -> None:
     """returns beta for a batch of one in training, because a single sample is its own mean"""
@@ -144,7 +144,7 @@ def test_a_batch_of_one_gives_beta(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_running_values_play_no_part_in_training(case: Case) -> None:
     """gives the same out in training whatever the running values are"""
@@ -155,7 +155,7 @@ def test_running_values_play_no_part_in_training(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_evaluation_of_a_sample_does_not_depend_on_the_rest_of_its_batch(case: Case) -> None:
     """gives a sample the same out in evaluation alone as in a batch"""
@@ -167,7 +167,7 @@ def test_evaluation_of_a_sample_does_not_depend_on_the_rest_of_its_batch(case: C
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_evaluation_leaves_the_running_values_as_they_are(case: Case) -> None:
     """returns running_mean and running_var as they came in evaluation"""
@@ -178,7 +178,7 @@ def test_evaluation_leaves_the_running_values_as_they_are(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(large_eps=True))
 def test_the_scale_of_x_cancels(case: Case) -> None:
     """gives the same out for 3 * x with 9 * eps as for x with eps"""
@@ -189,7 +189,7 @@ def test_the_scale_of_x_cancels(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_a_shift_of_a_column_cancels(case: Case) -> None:
     """gives the same out for x + b as for x in training: a bias before batch norm changes nothing"""
@@ -200,10 +200,10 @@ def test_a_shift_of_a_column_cancels(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
-@given(tables(layouts=("strided", "F")))
+@settings(max_examples=2)
+@given(tables(scattered=True))
 def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
-    """gives the same out whether x lies in memory by rows, by columns or with gaps"""
+    """gives the same out whether x lies in memory by rows or by columns with gaps"""
     out, *_ = forward(case, True)
     by_rows, *_ = forward(case, True, x=np.ascontiguousarray(case.x))
     assert_close("out", out, by_rows)
@@ -211,7 +211,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """gives the same out for float32 arrays as for float64 arrays, up to rounding"""
@@ -223,7 +223,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_float64_stays_float64(case: Case) -> None:
     """returns float64 arrays for float64 arrays"""
@@ -234,7 +234,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
     """returns out (N, D), running_mean (D,) and running_var (D,)"""
@@ -246,7 +246,7 @@ def test_shapes(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_arguments_stay_as_they_are(case: Case) -> None:
     """changes none of its arguments, in training and in evaluation"""

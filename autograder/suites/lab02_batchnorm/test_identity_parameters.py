@@ -21,7 +21,7 @@ from autograder.testkit import (
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7)))
 def test_gamma_undoes_the_division(case: Case) -> None:
     """returns gamma equal to the standard deviation of each column when eps is tiny"""
@@ -30,7 +30,7 @@ def test_gamma_undoes_the_division(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True))
 def test_gamma_holds_eps(case: Case) -> None:
     """returns gamma = sqrt(var + eps), which matters when the variance is as small as eps"""
@@ -39,7 +39,7 @@ def test_gamma_holds_eps(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7)))
 def test_beta_undoes_the_shift(case: Case) -> None:
     """returns beta equal to the mean of each column"""
@@ -48,7 +48,7 @@ def test_beta_undoes_the_shift(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True))
 def test_batch_norm_with_them_returns_x(case: Case) -> None:
     """returns a gamma and a beta with which batch normalisation in training gives back x"""
@@ -59,7 +59,7 @@ def test_batch_norm_with_them_returns_x(case: Case) -> None:
 
 
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables(rows=(1, 1)))
 def test_a_batch_of_one_is_its_own_mean(case: Case) -> None:
     """returns gamma = sqrt(eps) and beta = x for a batch of one, whose variance is 0"""
@@ -70,10 +70,10 @@ def test_a_batch_of_one_is_its_own_mean(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
-@given(tables(layouts=("strided", "F")))
+@settings(max_examples=2)
+@given(tables(scattered=True))
 def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
-    """returns the same gamma and beta whether x lies in memory by rows, by columns or with gaps"""
+    """returns the same gamma and beta whether x lies in memory by rows or by columns with gaps"""
     gamma, beta = identity_parameters(case.x, case.eps)
     gamma_by_rows, beta_by_rows = identity_parameters(np.ascontiguousarray(case.x), case.eps)
     assert_close("gamma", gamma, gamma_by_rows)
@@ -82,7 +82,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
     """returns gamma (D,) and beta (D,)"""
@@ -93,7 +93,7 @@ def test_shapes(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(tables())
 def test_x_stays_as_it_is(case: Case) -> None:
     """leaves x as it is"""

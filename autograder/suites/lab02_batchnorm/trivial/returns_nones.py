@@ -1,0 +1,13 @@
+"""Returns as many values as asked for, each of them None."""
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    return None, None, None, None
+
+
+def batchnorm_backward(dout, cache):
+    return None, None, None
+
+
+def identity_parameters(x, eps):
+    return None, None

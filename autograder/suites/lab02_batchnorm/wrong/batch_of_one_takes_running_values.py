@@ -1,0 +1,24 @@
+"""normalises a batch of one with the running values in training"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "What are the mean and the variance of a single number?"
+FAILS = [
+    "test_batchnorm_forward::test_a_batch_of_one_gives_beta",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training and len(x) > 1:
+        mean = x.mean(axis=0)
+        var = x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)

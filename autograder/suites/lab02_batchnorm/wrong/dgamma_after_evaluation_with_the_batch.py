@@ -1,0 +1,41 @@
+"""takes dgamma with the batch's statistics after an evaluation forward"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "Which x_hat did gamma multiply in evaluation?"
+FAILS = [
+    "test_batchnorm_backward::test_dgamma_after_evaluation",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=0)
+        var = x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return (
+        out,
+        running_mean,
+        running_var,
+        (x_hat, (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps), gamma, std, training),
+    )
+
+
+def batchnorm_backward(dout, cache):
+    x_hat, batch_hat, gamma, std, training = cache
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * batch_hat).sum(axis=0)
+    dx_hat = dout * gamma
+    if training:
+        dx = (dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)) / std
+    else:
+        dx = dx_hat / std
+    return dx, dgamma, dbeta

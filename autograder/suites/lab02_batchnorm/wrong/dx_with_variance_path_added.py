@@ -1,0 +1,23 @@
+"""adds the path through the variance with the wrong sign"""
+
+from solutions.lab02_batchnorm import *
+
+HINT = "If the variance grows, does x_hat grow or shrink?"
+FAILS = [
+    "test_batchnorm_backward::test_dx_is_the_gradient_of_x",
+    "test_batchnorm_backward::test_dx_keeps_eps_beside_the_variance",
+    "test_batchnorm_backward::test_stretching_x_about_its_mean_gets_no_gradient",
+    "test_batchnorm_backward::test_a_batch_of_two_gets_no_gradient",
+]
+
+
+def batchnorm_backward(dout, cache):
+    x_hat, gamma, std, training = cache
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * x_hat).sum(axis=0)
+    dx_hat = dout * gamma
+    if training:
+        dx = (dx_hat - dx_hat.mean(axis=0) + x_hat * (dx_hat * x_hat).mean(axis=0)) / std
+    else:
+        dx = dx_hat / std
+    return dx, dgamma, dbeta

@@ -1,0 +1,24 @@
+"""leaves eps out in evaluation"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "Is step 3 different in evaluation, or only where mean and variance come from?"
+FAILS = [
+    "test_batchnorm_forward::test_evaluation_adds_eps_to_running_var_inside_the_root",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=0)
+        var = x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps) if training else np.sqrt(var)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)

@@ -1,0 +1,30 @@
+"""divides by the standard deviation without subtracting the mean"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "What is the mean of a column of your out when beta is 0?"
+FAILS = [
+    "test_batchnorm_forward::test_training_standardises_every_column",
+    "test_batchnorm_forward::test_gamma_scales_then_beta_shifts",
+    "test_batchnorm_forward::test_eps_is_added_to_the_variance_inside_the_root",
+    "test_batchnorm_forward::test_evaluation_normalises_with_the_running_values",
+    "test_batchnorm_forward::test_evaluation_adds_eps_to_running_var_inside_the_root",
+    "test_batchnorm_forward::test_a_batch_of_one_gives_beta",
+    "test_batchnorm_forward::test_a_shift_of_a_column_cancels",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=0)
+        var = x.var(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = x / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)

@@ -1,0 +1,23 @@
+"""returns the running values as they were after training"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "What should be different after a training batch?"
+FAILS = [
+    "test_batchnorm_forward::test_running_mean_moves_towards_the_batch_mean",
+    "test_batchnorm_forward::test_running_var_moves_towards_the_batch_variance",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=0)
+        var = x.var(axis=0)
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)

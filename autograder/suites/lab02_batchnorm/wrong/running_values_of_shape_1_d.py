@@ -1,0 +1,26 @@
+"""keeps the running values as (1, D) arrays"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "Which argument of mean and var keeps an axis of length 1?"
+FAILS = [
+    "test_batchnorm_forward::test_running_mean_moves_towards_the_batch_mean",
+    "test_batchnorm_forward::test_running_var_moves_towards_the_batch_variance",
+    "test_batchnorm_forward::test_shapes",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=0, keepdims=True)
+        var = x.var(axis=0, keepdims=True)
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)

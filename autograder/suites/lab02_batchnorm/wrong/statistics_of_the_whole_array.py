@@ -1,0 +1,30 @@
+"""takes one mean and one variance of the whole array"""
+
+import numpy as np
+
+from solutions.lab02_batchnorm import *
+
+HINT = "Over which axis does the sum in step 1 run, and how many means should there be?"
+FAILS = [
+    "test_batchnorm_forward::test_training_standardises_every_column",
+    "test_batchnorm_forward::test_gamma_scales_then_beta_shifts",
+    "test_batchnorm_forward::test_eps_is_added_to_the_variance_inside_the_root",
+    "test_batchnorm_forward::test_running_mean_moves_towards_the_batch_mean",
+    "test_batchnorm_forward::test_running_var_moves_towards_the_batch_variance",
+    "test_batchnorm_forward::test_a_batch_of_one_gives_beta",
+    "test_batchnorm_forward::test_a_shift_of_a_column_cancels",
+]
+
+
+def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean()
+        var = x.var()
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, running_mean, running_var, (x_hat, gamma, std, training)
