@@ -25,7 +25,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         submission = self.parent.submission
         if submission is None or submission.lab != lab.name:
             raise InfrastructureError(f"no submission of {lab.name} was read before judging {place['student']}")
-        record = pool.judge_one(pool.JudgeSettings.of(lab, course), submission)
+        record = pool.judge_one(lab, submission, course)
         write_verdicts(nb, record)
         course.save_record(place["student"], record)
         complete(course.folder("autograded", place["student"], lab.name))

@@ -16,7 +16,7 @@ LAB = "lab02_batchnorm"
 ON_TIME = "2026-01-05 10:00:00.000000 UTC"
 
 
-def made_record(lab: Lab, submission: Submission) -> Record:
+def made_record(lab: Lab, submission: Submission, course: Course | None = None) -> Record:
     """A judgement that depends on nothing but the submission's hash: some of three tests of each question pass."""
     bits = int(submission.sha256, 16)
     questions = []

@@ -53,6 +53,4 @@ def stub() -> Any:
 
 @pytest.fixture
 def made_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        pool, "judge_one", lambda settings, submission: made_record(Lab(settings.lab, settings.notebook), submission)
-    )
+    monkeypatch.setattr(pool, "judge_one", made_record)

@@ -99,10 +99,10 @@ def test_what_cannot_be_read_stays_ungraded_alone(course: Course, solved: Any, m
 def test_our_own_failure_leaves_one_submission_ungraded(
     course: Course, solved: Any, stub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def judge(settings: pool.JudgeSettings, submission: Any) -> Any:
+    def judge(lab: Lab, submission: Any, course: Course) -> Any:
         if "unlucky" in str(submission.cells):
             raise InfrastructureError("the sandbox would not start")
-        return made_record(Lab(settings.lab, settings.notebook), submission)
+        return made_record(lab, submission)
 
     monkeypatch.setattr(pool, "judge_one", judge)
     unlucky = copy.deepcopy(stub)
