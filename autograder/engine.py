@@ -13,8 +13,9 @@ from autograder.records import CellRecord, Outcome, QuestionRecord, Record, Test
 from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
 from autograder.replay.judge import TestVerdict, judge_test
 from autograder.replay.script import TestScript, record
+from autograder.replay.shrink import Smallest, smallest
 from autograder.replay.submitted import Sandbox, Submitted
-from autograder.replay.suite import Suite, collect
+from autograder.replay.suite import Suite, collect, seed_of
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
 
@@ -25,7 +26,7 @@ class Judge:
     def __init__(
         self, lab: Lab, sandbox: Sandbox, salt: bytes = DEFAULT_SALT, cases_folder: Path | None = None
     ) -> None:
-        self.lab, self.sandbox = lab, sandbox
+        self.lab, self.sandbox, self.salt = lab, sandbox, salt
         self.suite: Suite = collect(lab)
         self.cases: Cases = frozen_cases(self.suite, salt, cases_folder)
         reference = lab.solution.read_text(encoding="utf-8")
@@ -59,6 +60,17 @@ class Judge:
             ignored=submission.ignored,
             run={"seconds": round(time.perf_counter() - started, 4), "processes_lost": submitted.lost},
         )
+
+    def smallest(self, submission: Submission, test_id: str, seconds: float = 5.0) -> Smallest | None:
+        """The smallest input found within `seconds` on which the submission fails a test."""
+        submitted = Submitted(self.sandbox, submission.cells)
+        try:
+            script = self.scripts[test_id]
+            return smallest(
+                script, submitted, self.suite.contract, seed_of(self.salt, script.test, self.lab.name), seconds
+            )
+        finally:
+            submitted.drop()
 
     def close(self) -> None:
         """End the sandbox."""

@@ -27,6 +27,7 @@ def check(
     notebook: Path,
     lab: Annotated[str, typer.Option(help="the lab; by default the notebook itself tells")] = "",
     as_json: AsJson = False,
+    smallest: Annotated[bool, typer.Option(help="look for the smallest input that shows each failure")] = False,
     isolation: Isolation = "bubblewrap",
 ) -> None:
     """Judge one notebook and show what was found; no gradebook is touched."""
@@ -41,10 +42,12 @@ def check(
     submission = normalise(document, found)
     with JudgeSettings.of(found, course, isolation).open() as judge:
         record = judge.judge(submission)
-    if as_json:
-        print(json.dumps(as_document(record), indent=1, ensure_ascii=False))
-    else:
-        _show(record)
+        if as_json:
+            print(json.dumps(as_document(record), indent=1, ensure_ascii=False))
+        else:
+            _show(record)
+        if smallest:
+            _show_smallest(judge, submission, record)
     if record.ungraded:
         raise InfrastructureError("some tests could not be run; nothing is wrong with the notebook")
 
@@ -178,6 +181,18 @@ def _show(record: Record) -> None:
     for note in record.ignored:
         console.print(note, markup=False)
     console.print(f"[bold]{total.score:g} of {total.points:g}[/bold] points of the tests ({record.isolation})")
+
+
+def _show_smallest(judge: Any, submission: Any, record: Record) -> None:
+    """For whoever may see hidden inputs: staff, not students."""
+    for question in record.questions:
+        for test in question.tests:
+            if test.outcome in (Outcome.FAILED, Outcome.CRASHED, Outcome.TIMEOUT):
+                found = judge.smallest(submission, f"{question.grade_id}::{test.name}")
+                if found is not None:
+                    console.print(f"{question.name}, {test.name}: {found.message}", markup=False)
+                    for name, value in found.case.items():
+                        console.print(f"    {name} = {value}", markup=False)
 
 
 def _show_class(lab: Lab, result: Any) -> None:

@@ -1,6 +1,7 @@
 """Judges one hidden test on one submission: the batch first, what is left live."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,7 @@ def judge_test(script: TestScript, submitted: Submitted, contract: Contract) -> 
             with contextlib.suppress(Diverged):
                 verdict = judge_case(script.test.body, case, ReplayedExample(contract, ops, results[number]))
         if verdict is None:
-            verdict, lost = _live(script, number, submitted, contract, impatient)
+            verdict, lost = judge_live(script.test.body, case, submitted, contract, impatient)
             losses += lost
         verdicts[number] = verdict
         if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
@@ -65,14 +66,14 @@ def _run_batch(script: TestScript, submitted: Submitted) -> dict[int, list[Any]]
     return results
 
 
-def _live(
-    script: TestScript, number: int, submitted: Submitted, contract: Contract, impatient: bool
+def judge_live(
+    body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
     seconds = submitted.sandbox.policy.call_seconds / (IMPATIENCE if impatient else 1)
     example = LiveExample(contract, submitted.box, seconds)
     try:
-        verdict = judge_case(script.test.body, script.cases[number], example)
+        verdict = judge_case(body, case, example)
     except BoxLost as lost:
         verdict = Verdict(Outcome(lost.outcome), lost.reason)
     if example.lost is None:
