@@ -50,7 +50,7 @@ class _Recording(LiveExample):
         self.noise = noise
 
     def perform(self, op: Op) -> Any:
-        self.ops.append(op)
+        self.ops.append(self.referenced(op))
         result = super().perform(op)
         if op[0] == "echo" and type(result) is tuple:
             return _shaken(result[0], self.noise), result[1]
@@ -93,7 +93,7 @@ class ReplayedExample(Example):
     def perform(self, op: Op) -> Any:
         """The recorded operation's result; raises Diverged for any other operation."""
         number = self.count - 1
-        if number >= len(self.ops) or not same(op, self.ops[number]):
+        if number >= len(self.ops) or not self.matches(op, self.ops[number]):
             raise Diverged
         return self.results[number]
 

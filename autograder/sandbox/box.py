@@ -87,6 +87,6 @@ class Box:
         if frame[:NONCE_BYTES] != nonce:
             raise BoxLost("crashed", "the process sent a frame that nobody asked for")
         try:
-            return decode(memoryview(frame)[NONCE_BYTES:])
+            return decode(memoryview(frame)[NONCE_BYTES:], writeable=False)
         except WireError as error:
             raise BoxLost("crashed", f"the process sent a frame outside the grammar: {error}") from None

@@ -101,7 +101,7 @@ class Example(ABC):
         self.contract = contract
         self.count = 0
         self.transcript: list[Any] = []  # results in the order of the calls, for diagnosis
-        self._origins: dict[int, tuple[Any, Ref]] = {}
+        self._origins: dict[int, tuple[Any, int, tuple[int | str, ...]]] = {}
 
     @abstractmethod
     def perform(self, op: Op) -> Any:
@@ -110,7 +110,7 @@ class Example(ABC):
     def operate(self, op: Op, function: str) -> Any:
         """Perform one operation; raises SubmissionError or WrongReturn for what the submission did wrong."""
         number, self.count = self.count, self.count + 1
-        result = self.perform(self._with_references(op))
+        result = self.perform(op)
         self.transcript.append(result)
         if type(result) is Raised:
             raise SubmissionError(function, result)
@@ -119,30 +119,57 @@ class Example(ABC):
         kind = op[1] if op[0] == "call" and names is None else function
         return self._adopt(result, number, (), kind)
 
-    def _with_references(self, value: Any) -> Any:
+    def referenced(self, value: Any) -> Any:
+        """An operation as it is sent: handles, and arrays that came out of this example, as references."""
         kind = type(value)
         if kind is Handle:
             return value._ref
         if kind is np.ndarray:
             origin = self._origins.get(id(value))
-            return value if origin is None else origin[1]
+            return value if origin is None else Ref(origin[1], origin[2], opaque=False)
         if kind is tuple or kind is list:
-            return kind(self._with_references(item) for item in value)
+            return kind(self.referenced(item) for item in value)
         if kind is dict:
-            return {key: self._with_references(item) for key, item in value.items()}
+            return {key: self.referenced(item) for key, item in value.items()}
         return value
+
+    def matches(self, value: Any, sent: Any) -> bool:
+        """Whether `referenced(value)` equals `sent` to the last bit, memory layout included; without building it."""
+        if value is sent:
+            return True
+        kind = type(value)
+        if kind is Handle:
+            return type(sent) is Ref and value._ref == sent
+        if kind is np.ndarray:
+            origin = self._origins.get(id(value))
+            if origin is not None or type(sent) is not np.ndarray:
+                return origin is not None and type(sent) is Ref and sent == (origin[1], origin[2], False)
+            return (
+                value.dtype == sent.dtype
+                and value.shape == sent.shape
+                and value.strides == sent.strides
+                and value.tobytes() == sent.tobytes()
+            )
+        if kind is not type(sent):
+            return False
+        if kind is tuple or kind is list:
+            return len(value) == len(sent) and all(map(self.matches, value, sent))
+        if kind is dict:
+            return list(value) == list(sent) and all(self.matches(value[key], sent[key]) for key in value)
+        return bool(value == sent or (value != value and sent != sent))
 
     def _adopt(self, value: Any, op: int, path: tuple[int | str, ...], kind: str) -> Any:
         """Handles for what is opaque; arrays are remembered, so that handing them back is a reference."""
-        if type(value) is Opaque:
-            return Handle(Ref(op, path), "method" if value.kind == "method" else kind)
-        if type(value) is np.ndarray:
+        own = type(value)
+        if own is np.ndarray:
             value.flags.writeable = False  # a reference to it stands for what was returned
-            self._origins[id(value)] = (value, Ref(op, path, opaque=False))
+            self._origins[id(value)] = (value, op, path)
             return value
-        if type(value) in (tuple, list):
-            return type(value)(self._adopt(item, op, (*path, i), kind) for i, item in enumerate(value))
-        if type(value) is dict:
+        if own is Opaque:
+            return Handle(Ref(op, path), "method" if value.kind == "method" else kind)
+        if own is tuple or own is list:
+            return own([self._adopt(item, op, (*path, i), kind) for i, item in enumerate(value)])
+        if own is dict:
             return {key: self._adopt(item, op, (*path, key), kind) for key, item in value.items()}
         return value
 

@@ -21,6 +21,7 @@ from autograder.sandbox.policy import Policy
 START_SECONDS = 30.0
 FIRST_UID, UIDS = 200_000, 400_000  # a user of its own for every judge, when root hands children over
 ATTEMPTS = 3
+CHUNK = 1 << 18
 
 
 class Nursery:
@@ -110,6 +111,7 @@ class ChildChannel:
     stream: socket.socket
     cap: int
     keep_nursery: bool
+    buffer: bytearray = field(default_factory=bytearray)
 
     def send(self, payload: bytes) -> None:
         """Send one frame; a child that does not read is lost."""
@@ -122,30 +124,32 @@ class ChildChannel:
     def receive(self, seconds: float) -> bytes:
         """One frame, whole before the deadline."""
         deadline = time.monotonic() + seconds
+        self._fill(4, deadline)
         try:
-            length = frame_length(self._exactly(4, deadline), self.cap)
+            length = frame_length(bytes(self.buffer[:4]), self.cap)
         except WireError as error:
             raise BoxLost("crashed", f"the process that ran it sent {error}") from None
-        return self._exactly(length, deadline)
+        self._fill(4 + length, deadline)
+        payload = bytes(memoryview(self.buffer)[4 : 4 + length])
+        del self.buffer[: 4 + length]
+        return payload
 
-    def _exactly(self, length: int, deadline: float) -> bytes:
-        buffer = bytearray(length)
-        view = memoryview(buffer)
-        while view:
+    def _fill(self, length: int, deadline: float) -> None:
+        """Read until the buffer holds `length` bytes; what comes in one go is kept for the next frame."""
+        while len(self.buffer) < length:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise BoxLost("timeout", "the deadline passed")
             self.stream.settimeout(left)
             try:
-                count = self.stream.recv_into(view)
+                chunk = self.stream.recv(CHUNK)
             except TimeoutError:
                 raise BoxLost("timeout", "the deadline passed") from None
             except OSError:
-                count = 0
-            if not count:
+                chunk = b""
+            if not chunk:
                 raise BoxLost("crashed", "the process that ran it ended")
-            view = view[count:]
-        return bytes(buffer)
+            self.buffer += chunk
 
     def close(self) -> None:
         """End the child."""

@@ -20,7 +20,7 @@ class LiveExample(Example):
     def perform(self, op: Op) -> Any:
         """Send the operation, wait for its result; raises BoxLost with a sentence that names the function."""
         try:
-            return self.box.operate(op, fresh=self.count == 1, seconds=self.seconds)
+            return self.box.operate(self.referenced(op), fresh=self.count == 1, seconds=self.seconds)
         except BoxLost as lost:
             self.culprit = op[1] if op[0] in ("call", "echo") else op[2]
             late = f"{self.culprit} did not return within {self.seconds:g} seconds"

@@ -6,9 +6,10 @@ arrays of the skeleton as `.npy` blobs. Both sides cap before they read. The sam
 
 import io
 import json
+import math
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.lib import format as npy
@@ -20,7 +21,7 @@ HEADER_BYTES = 1024
 KINDS = "biufc"  # bool, int, unsigned, float, complex: complex crosses so that a sentence can refuse it
 
 _LENGTH = struct.Struct(">I")
-_headers: dict[bytes, tuple[np.dtype[Any], tuple[int, ...], bool]] = {}  # parsed .npy headers, memoised
+_headers: dict[bytes, tuple[np.dtype[Any], tuple[int, ...], int, str]] = {}  # parsed .npy headers, memoised
 _prefixes: dict[tuple[str, tuple[int, ...], bool], bytes] = {}
 
 
@@ -28,8 +29,7 @@ class WireError(Exception):
     """A frame outside the grammar or over a cap."""
 
 
-@dataclass(frozen=True)
-class Ref:
+class Ref(NamedTuple):
     """A part of an earlier result of the same example. `opaque`: the object itself, else a copy of its data."""
 
     op: int
@@ -37,8 +37,7 @@ class Ref:
     opaque: bool = True
 
 
-@dataclass(frozen=True)
-class Opaque:
+class Opaque(NamedTuple):
     """Stands where a result holds something that stays inside; `kind` is a type name from a fixed list."""
 
     kind: str
@@ -89,15 +88,18 @@ def encode(value: Any) -> bytes:
     return b"".join((_LENGTH.pack(len(skeleton)), skeleton, *blobs))
 
 
-def decode(payload: bytes | bytearray | memoryview) -> Any:
-    """The value in a payload; raises WireError unless every byte is accounted for."""
+def decode(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -> Any:
+    """The value in a payload; raises WireError unless every byte is accounted for.
+
+    writeable: arrays have memory of their own; otherwise they are views of the payload.
+    """
     try:
         view = memoryview(payload)
         (size,) = _LENGTH.unpack_from(view)
         if size > len(view) - 4:
             raise WireError("the skeleton is longer than its frame")
         tree = json.loads(bytes(view[4 : 4 + size]))
-        reader = _Reader(view, 4 + size)
+        reader = _Reader(view, 4 + size, writeable)
         value = reader.unpack(tree, 0)
         if reader.position != len(view):
             raise WireError("the frame holds more than its value")
@@ -216,8 +218,8 @@ def _pack_array(value: Any, blobs: list[bytes]) -> dict[str, Any]:
 class _Reader:
     """Walks a skeleton, taking the arrays from the blobs behind it in order."""
 
-    def __init__(self, view: memoryview, position: int) -> None:
-        self.view, self.position, self.nodes = view, position, 0
+    def __init__(self, view: memoryview, position: int, writeable: bool) -> None:
+        self.view, self.position, self.nodes, self.writeable = view, position, 0, writeable
 
     def unpack(self, tree: Any, depth: int) -> Any:
         self.nodes += 1
@@ -256,26 +258,27 @@ class _Reader:
         raise WireError("unknown tag")
 
     def array(self, tag: dict[str, Any]) -> Any:
-        """A writeable array of its own from the next blob."""
+        """The array in the next blob."""
         size = tag["a"]
         if type(size) is not int or not 10 <= size <= len(self.view) - self.position:
             raise WireError("an array is longer than its frame")
-        blob = self.view[self.position : self.position + size]
-        self.position += size
-        header_size = 10 + int.from_bytes(blob[8:10], "little")
+        start, self.position = self.position, self.position + size
+        header_size = 10 + int.from_bytes(self.view[start + 8 : start + 10], "little")
         if header_size > min(size, HEADER_BYTES):
             raise WireError("an array header is too long")
-        dtype, shape, fortran = _header(bytes(blob[:header_size]))
-        array = np.frombuffer(blob, dtype, offset=header_size)
-        if array.size != np.prod(shape, dtype=object):
+        dtype, shape, count, order = _header(bytes(self.view[start : start + header_size]))
+        if size - header_size != count * dtype.itemsize:
             raise WireError("an array holds another number of values than its shape")
-        array = array.reshape(shape, order="F" if fortran else "C").copy("K")
-        if tag.get("s"):
+        array = np.frombuffer(self.view, dtype, count, start + header_size).reshape(shape, order=order)  # type: ignore[call-overload]
+        if "s" in tag:
             return array[()]
-        return lay_out(array, tag["l"]) if "l" in tag else array
+        if "l" in tag:
+            return lay_out(array, tag["l"])
+        return array.copy("K") if self.writeable else array
 
 
-def _header(raw: bytes) -> tuple[np.dtype[Any], tuple[int, ...], bool]:
+def _header(raw: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int, str]:
+    """What a .npy header says: dtype, shape, number of values, order."""
     known = _headers.get(raw)
     if known is None:
         stream = io.BytesIO(raw)
@@ -284,7 +287,7 @@ def _header(raw: bytes) -> tuple[np.dtype[Any], tuple[int, ...], bool]:
         shape, fortran, dtype = npy.read_array_header_1_0(stream, max_header_size=HEADER_BYTES)
         if dtype.kind not in KINDS or dtype.hasobject or any(n < 0 for n in shape) or len(shape) > 16:
             raise WireError("an array of another kind than numbers")
-        known = (dtype, shape, fortran)
+        known = (dtype, shape, math.prod(shape), "F" if fortran else "C")
         if len(_headers) < 10_000:
             _headers[raw] = known
     return known
