@@ -26,7 +26,7 @@ def render(
 ) -> str:
     """One HTML page for a class.
 
-    `records` maps a student to a record, or to a message where our own failure left none; `manual` maps a student to
+    `records` maps a student to a record, or to a message that says why there is none; `manual` maps a student to
     what feedback.render takes: grade_id -> (score or None, points, comment). Without it, written questions are open.
     """
     judged = {student: record for student, record in sorted(records.items()) if isinstance(record, Record)}

@@ -3,7 +3,6 @@
 The arithmetic of tests is autograder.score's; this only adds manual scores, what is still open, and a penalty.
 """
 
-import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -203,9 +202,10 @@ def place(record: Record, cell: CellRecord) -> Place:
 
 @cache
 def mistake_sentence(suite: Path, stem: str | None) -> str:
-    """The first sentence of a known wrong answer's docstring ("leaves ... out of dx"); "" when there is none."""
+    """What a known wrong answer does ("leaves ... out of dx"), by its name; "" when the suite has none of it."""
     path = suite / "wrong" / f"{stem}.py"
     if stem is None or not re.fullmatch(r"\w+", stem) or not path.is_file():
         return ""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(text.split("\n\n")[0].split()).rstrip(".")
+    from autograder.diagnosis import read_wrong_answer  # brings the judge along; most pages name no mistake
+
+    return read_wrong_answer(path).mistake

@@ -89,7 +89,7 @@ def count_mistakes(records: Mapping[str, Record]) -> list[Mistake]:
 class Attention:
     """Who needs a human, by reason; every entry names the student and what to look at."""
 
-    ungraded: tuple[tuple[str, str], ...]  # student, what failed on our side ("": see the record)
+    ungraded: tuple[tuple[str, str], ...]  # student, why there is no score ("": see the record)
     cells: tuple[tuple[str, CellRecord, Place], ...]
     died: tuple[tuple[str, str, TestRecord], ...]  # student, question, a test that crashed or ran out of time
     open: tuple[tuple[str, tuple[str, ...]], ...]  # written question, the students whose answers nobody has read

@@ -33,6 +33,7 @@ def test_a_class_of_200_has_a_row_for_every_student(report, people):
         assert f"<bdi>{student}</bdi>" in report
     assert len(report.encode()) < 300_000
     assert "198<small> / 200</small>" in report
+    assert report.count("Creating new namespace failed") == 2 + 2  # who needs a human, and the table of students
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(report):

@@ -286,6 +286,30 @@ def test_every_next_step_renders_whole(made, lab, kind):
     assert f"What to do next {sentences[kind]}" in Page(render(records[kind], lab, manual)).words
 
 
+def test_without_a_hint_the_next_step_says_what_was_seen(made, lab):
+    hinted = Page(render(made.make_record({"batchnorm_backward": {0: Outcome.FAILED}}), lab)).words
+    bare = Page(render(made.make_record({"batchnorm_backward": {2: Outcome.FAILED}}), lab)).words
+    assert "What was seen instead: dbeta is the mean over the batch, expected the sum." in bare
+    assert "What was seen instead" not in hinted
+
+
+def test_every_cell_that_does_not_run_can_be_found(made, lab):
+    cells = (
+        CellRecord(0, None, "added", "failed", "a"),
+        CellRecord(2, "setup", "released", "ran"),
+        CellRecord(4, None, "added", "failed", "b"),
+        CellRecord(5, None, "added", "failed", "c"),
+        CellRecord(8, "batchnorm_forward", "solution", "failed", "d"),
+        CellRecord(9, None, "added", "failed", "e"),
+    )
+    words = Page(render(made.make_record(cells=cells), lab)).words
+    assert "A cell of your own before the first cell of the lab Seen a" in words
+    assert "Number 1 of your own cells after setup Seen b" in words
+    assert "Number 2 of your own cells after setup Seen c" in words
+    assert "The cell of batchnorm_forward Seen d" in words
+    assert "Your own cell after batchnorm_forward Seen e" in words
+
+
 def test_no_source_of_the_suite_reaches_the_page(made, lab):
     text = render(made.make_record({name: made.all_tests(name, Outcome.FAILED) for name in made.QUESTIONS}), lab)
     assert "a secret of the suite" not in text
