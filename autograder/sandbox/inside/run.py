@@ -53,6 +53,7 @@ class Runner:
 
     def load(self, index: int, source: str) -> Raised | None:
         """Run one cell; what it raised, or None."""
+        seed_generators()
         try:
             exec(compile(source, f"<cell {index}>", "exec", dont_inherit=True), self.namespace)
         except BaseException as error:
@@ -60,10 +61,9 @@ class Runner:
         return None
 
     def begin(self) -> None:
-        """A new example: forget the results of the last one; the same state of the global generators for each."""
+        """A new example: forget the results of the last one."""
         self.raw, self.results = [], []
-        np.random.seed(0)  # noqa: NPY002 - submissions may draw from it; equal submissions must give equal records
-        random.seed(0)
+        seed_generators()
 
     def example(self, ops: list[Op]) -> list[Any]:
         """Run the operations of one frozen example."""
@@ -140,6 +140,12 @@ class _Unresolved(BaseException):
 
 class _NotDefined(NameError):
     """The submission does not define what a suite calls."""
+
+
+def seed_generators() -> None:
+    """The same state of the global generators for every cell and every example: equal submissions, equal records."""
+    np.random.seed(0)  # noqa: NPY002 - submissions may draw from it
+    random.seed(0)
 
 
 def export(value: Any, names: tuple[str, ...] | str | None, depth: int = 0) -> Any:
