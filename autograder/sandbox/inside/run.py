@@ -98,7 +98,9 @@ class Runner:
         if type(names) is str and names.endswith("..."):
             raw = list(itertools.islice(raw, ITEMS))
         result = export(raw, names)
-        return raw, (result, export((args, kwargs), None)) if verb == "echo" else result
+        if verb == "echo":
+            return (raw, (args, kwargs)), (result, export((args, kwargs), None))
+        return raw, result
 
     def _lookup(self, name: str) -> Any:
         try:
