@@ -53,19 +53,29 @@ def subplots(nrows: int = 1, ncols: int = 1, *args: Any, **kwargs: Any) -> tuple
     return Inert(), Inert(*[n for n in (nrows, ncols) if n != 1])
 
 
-def progress(iterable: Any = (), *args: Any, **kwargs: Any) -> Any:
-    """What a progress bar yields without one."""
-    return iterable
+class Bar(Inert):
+    """A progress bar that is not there: hands through what it wraps."""
+
+    def __init__(self, iterable: Any = (), *args: Any, **kwargs: Any) -> None:
+        object.__setattr__(self, "_wrapped", iterable)
+
+    def __iter__(self) -> Iterator[Any]:
+        """What it wraps."""
+        return iter(self._wrapped)
+
+    def __len__(self) -> int:
+        """As much as it wraps."""
+        return len(self._wrapped)
 
 
 class ProgressBars:
-    """The tqdm package: its bars hand through what they wrap, `trange` is `range`."""
+    """The tqdm package: its bars hand through what they wrap, `trange` counts."""
 
     def __getattr__(self, name: str) -> Any:
         """A bar that is not there."""
         if name.startswith("__"):
             raise AttributeError(name)
-        return {"trange": lambda *args, **kwargs: range(*args), "auto": self, "notebook": self}.get(name, progress)
+        return {"trange": lambda *args, **kwargs: Bar(range(*args)), "auto": self, "notebook": self}.get(name, Bar)
 
 
 def import_or_stand_in(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
