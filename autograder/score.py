@@ -31,13 +31,13 @@ def score_question(question: QuestionRecord) -> Score:
         return Score(question.points, question.points, "passed")
     # Two decimals: what nbgrader, Canvas and Moodle keep. Never rounded up to full marks.
     score = min(round(question.points * passed / total, 2), round(question.points - 0.01, 2))
-    return Score(score, question.points, "partial")
+    return Score(max(score, 0.0), question.points, "partial")
 
 
 def score_record(record: Record) -> Score:
     """Score the autograded part of a submission."""
     scores = [score_question(question) for question in record.questions]
-    score, points = round(sum(s.score for s in scores), 2), sum(s.points for s in scores)
+    score, points = round(sum(s.score for s in scores), 2), round(sum(s.points for s in scores), 2)
     if any(s.status == "ungraded" for s in scores):
         return Score(0.0, points, "ungraded")
     status = "passed" if score == points else "partial" if score else "failed"
