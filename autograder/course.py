@@ -42,7 +42,7 @@ class Course:
 
     def folder(self, step: str, student: str = "", lab: str = "") -> Path:
         """root/<the folder that nbgrader uses for `step`>/student/lab."""
-        return self.root / self.config.CourseDirectory.get(f"{step}_directory", step) / student / lab
+        return self.root / str(self.config.CourseDirectory.get(f"{step}_directory", step)) / student / lab
 
     @property
     def assignments(self) -> Path:

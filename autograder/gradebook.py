@@ -138,15 +138,15 @@ def by_hand(course: Course, lab: Lab, student: str | None = None) -> dict[str, B
     questions = {question.grade_id: question for question in lab.questions}
     given: dict[str, ByHand] = {}
     with Gradebook(course.db_url, course.course_id) as gradebook:
-        columns = (Comment.manual_comment, Comment.auto_comment)
+        words = (Comment.manual_comment, Comment.auto_comment)
         said = {
             (row.student_id, cell): (manual or "", automatic or "")
-            for row, _, cell, manual, automatic in _cells(gradebook.db, lab, student, Comment, *columns)
+            for row, _, cell, manual, automatic in _cells(gradebook.db, lab, student, Comment, *words)
         }
-        columns = (Grade.manual_score, Grade.auto_score, Grade.extra_credit)
-        for row, penalty, cell, manual, automatic, extra in _cells(gradebook.db, lab, student, Grade, *columns):
+        scores = (Grade.manual_score, Grade.auto_score, Grade.extra_credit)
+        for row, penalty, cell, manual, automatic, extra in _cells(gradebook.db, lab, student, Grade, *scores):
             late = timedelta(seconds=row.total_seconds_late)
-            scores = given.setdefault(row.student_id, ByHand({}, penalty or 0.0, late)).manual
+            manual_grades = given.setdefault(row.student_id, ByHand({}, penalty or 0.0, late)).manual
             question = questions.get(cell)
             if question is None:
                 continue
@@ -155,9 +155,9 @@ def by_hand(course: Course, lab: Lab, student: str | None = None) -> dict[str, B
             if score is not None and extra:
                 score += extra
             if question.written:
-                scores[cell] = (score, question.points, comment or remark)
+                manual_grades[cell] = (score, question.points, comment or remark)
             elif manual is not None or extra or comment:
-                scores[cell] = (score if manual is not None or extra else None, question.points, comment)
+                manual_grades[cell] = (score if manual is not None or extra else None, question.points, comment)
     return given
 
 

@@ -34,7 +34,7 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
     def init_src(self) -> None:
         """Find the newest readable submission of each student."""
         super().init_src()
-        self.src_records = [record for record in self.src_records if record["username"] != NOBODY]
+        self.src_records: list[dict[str, Any]] = [r for r in self.src_records if r["username"] != NOBODY]
 
     def copy_files(self) -> None:
         """Collect one student at a time, so that one failure is one failure."""

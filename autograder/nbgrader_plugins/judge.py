@@ -6,12 +6,12 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder import pool
 from autograder.course import Course
 from autograder.errors import InfrastructureError
 from autograder.labs import find_lab
 from autograder.nbgrader_plugins.folders import complete, discard_feedback
 from autograder.nbgrader_plugins.verdicts import write_verdicts
+from autograder.pool import judge_one
 
 
 class Judge(NbGraderPreprocessor):  # type: ignore[misc]
@@ -25,7 +25,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         submission = self.parent.submission
         if submission is None or submission.lab != lab.name:
             raise InfrastructureError(f"no submission of {lab.name} was read before judging {place['student']}")
-        record = pool.judge_one(lab, submission, course)
+        record = judge_one(lab, submission, course)
         write_verdicts(nb, record)
         course.save_record(place["student"], record)
         complete(course.folder("autograded", place["student"], lab.name))

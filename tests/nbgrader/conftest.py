@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from autograder import notebook, pool
+from autograder import notebook
 from autograder.course import Course, new_course
 from autograder.labs import Lab, find_lab
+from autograder.nbgrader_plugins import judge
 from autograder.nbgrader_plugins.app import course_api, must
 
 from .classroom import LAB, made_record
@@ -53,4 +54,4 @@ def stub() -> Any:
 
 @pytest.fixture
 def made_judge(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "judge_one", made_record)
+    monkeypatch.setattr(judge, "judge_one", made_record)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from autograder import pool
 from autograder.course import Course
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
+from autograder.nbgrader_plugins import judge
 from autograder.nbgrader_plugins.app import course_api
 
 from .classroom import LAB, hand_in, made_record, rows
@@ -99,12 +99,12 @@ def test_what_cannot_be_read_stays_ungraded_alone(course: Course, solved: Any, m
 def test_our_own_failure_leaves_one_submission_ungraded(
     course: Course, solved: Any, stub: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def judge(lab: Lab, submission: Any, course: Course) -> Any:
+    def failing(lab: Lab, submission: Any, course: Course) -> Any:
         if "unlucky" in str(submission.cells):
             raise InfrastructureError("the sandbox would not start")
         return made_record(lab, submission)
 
-    monkeypatch.setattr(pool, "judge_one", judge)
+    monkeypatch.setattr(judge, "judge_one", failing)
     unlucky = copy.deepcopy(stub)
     unlucky.cells[13].source += "\n# unlucky"
     hand_in(course, "a", unlucky)
