@@ -11,8 +11,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from autograder.sandbox.inside.wire import Case
-
 T = TypeVar("T")
 LIMIT = 100_000
 _kept: dict[Any, tuple[Any, Any]] = {}
@@ -65,7 +63,9 @@ class _Fresh(Exception):
 def _key(part: Any) -> Any:
     if id(part) in _frozen:
         return ("frozen", id(part))
-    if part is None or isinstance(part, bool | int | float | str | bytes | type):
+    if isinstance(part, float):
+        return (type(part).__name__, part.hex())  # 0.0 and -0.0 are equal but not the same
+    if part is None or isinstance(part, bool | int | str | bytes | type):
         return (type(part).__name__, part)
     if type(part) in (tuple, list):
         return (type(part).__name__, *map(_key, part))
@@ -74,14 +74,14 @@ def _key(part: Any) -> Any:
     if isinstance(part, FunctionType):
         # A lambda in a test's body is a new object each time; it is the same if its code and what it closes over are.
         cells = tuple(_key(cell.cell_contents) for cell in part.__closure__ or ())
-        return ("function", part.__code__, cells, _key(part.__defaults__ or ()))
+        return ("function", part.__module__, part.__code__, cells, _key((part.__defaults__, part.__kwdefaults__)))
     raise _Fresh
 
 
 def _read_only(result: Any) -> Any:
-    for part in (
-        result.values() if isinstance(result, dict | Case) else result if isinstance(result, tuple) else (result,)
-    ):
-        if isinstance(part, np.ndarray):
-            part.flags.writeable = False
+    if isinstance(result, np.ndarray):
+        result.flags.writeable = False
+    elif isinstance(result, dict | list | tuple):
+        for part in result.values() if isinstance(result, dict) else result:
+            _read_only(part)
     return result
