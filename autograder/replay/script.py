@@ -79,8 +79,8 @@ def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, re
     return TestScript(test, cases, scripts, Batch.of([ops for ops in scripts if ops is not None]))
 
 
-class Diverged(Exception):
-    """The test's body asked for another operation than the recorded one."""
+class Diverged(BaseException):
+    """The test's body asked for another operation than the recorded one; no `except` in a test is meant for it."""
 
 
 class ReplayedExample(Example):
