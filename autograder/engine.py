@@ -7,6 +7,7 @@ from types import TracebackType
 
 from autograder import __version__
 from autograder.diagnosis import Diagnosis
+from autograder.errors import InfrastructureError
 from autograder.labs import Lab
 from autograder.normalise import Submission
 from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
@@ -115,7 +116,9 @@ def record_scripts(suite: Suite, cases: Cases, reference: str) -> dict[str, Test
     """Record what every frozen case asks of a submission, with the reference solutions in this process."""
     box = InProcessSandbox(Policy()).open()
     for raised in box.load([(0, reference)]):
-        assert raised is None, f"the reference solutions of {suite.lab} raise {raised}"
+        if raised is not None:
+            place = "" if raised.line is None else f" at line {raised.line}"
+            raise InfrastructureError(f"the reference solutions of {suite.lab} raise {raised.kind}{place}")
     return {test.id: record(test, cases.by_test[test.id], suite.contract, box) for test in suite.tests}
 
 

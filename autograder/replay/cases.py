@@ -54,6 +54,11 @@ def frozen_cases(suite: Suite, salt: bytes = DEFAULT_SALT, folder: Path | None =
         payload = path.read_bytes()
     else:
         drawn = {test.id: draw(test, seed_of(salt, test, suite.lab)) for test in suite.tests}
+        for name, cases in drawn.items():
+            try:
+                encode(cases)
+            except WireError as error:
+                raise InfrastructureError(f"{name} draws what cannot cross the wall: {error}") from None
         payload = encode(drawn)
         if path:
             _keep(path, payload)
@@ -85,11 +90,13 @@ def draw(test: HiddenTest, seed: int, examples: int | None = None) -> list[dict[
         wrapper._hypothesis_internal_use_settings = wanted
         hypothesis.seed(seed)(wrapper)
         wrapper()
+    except Exception as error:
+        raise InfrastructureError(f"{test.id} cannot draw its cases: {type(error).__name__}: {error}") from error
     finally:
         wrapper.hypothesis.inner_test = inner
         wrapper._hypothesis_internal_use_settings = own
     if not cases:
-        raise InfrastructureError(f"{test.id} drew no case: its strategy rejects everything")
+        raise InfrastructureError(f"{test.id} drew no case; does its strategy reject everything?")
     return cases
 
 

@@ -8,7 +8,6 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 
@@ -91,7 +90,19 @@ def collect(lab: Lab) -> Suite:
         )
     tests = tuple(_hidden_test(item) for item in collector.items)
     importlib.invalidate_caches()
-    return Suite(lab.name, tests, testkit_plugin.contract_of(lab.name), suite_hash(lab))
+    untested = [q.name for q in lab.questions if not q.written and q.grade_id not in {test.question for test in tests}]
+    if untested:
+        raise InfrastructureError(f"{lab.name} gives points for {', '.join(untested)}, but has no hidden tests for it")
+    return Suite(lab.name, tests, _contract(lab), suite_hash(lab))
+
+
+def _contract(lab: Lab) -> Contract:
+    try:
+        return testkit_plugin.contract_of(lab.name)
+    except Exception as error:
+        raise InfrastructureError(
+            f"the suite of {lab.name} needs a contract.py with RETURNS ({type(error).__name__}: {error})"
+        ) from error
 
 
 class _JudgeMark:
@@ -109,7 +120,7 @@ def _hidden_test(item: pytest.Function) -> HiddenTest:
     body = function.hypothesis.inner_test if drawn else function
     if not body.__doc__:
         raise InfrastructureError(f"{item.nodeid} has no docstring: it is the claim that students read")
-    if not drawn and inspect.signature(body).parameters:
+    if inspect.signature(function).parameters:  # what @given gives is not among them
         raise InfrastructureError(f"{item.nodeid} takes fixtures or parameters: draw cases with @given instead")
     claim = " ".join(body.__doc__.split())
     return HiddenTest(item.name, item.path.stem, claim, weight_of(function), kind_of(function), body, drawn)
@@ -129,5 +140,3 @@ def seed_of(salt: bytes, test: HiddenTest, lab: str) -> int:
     text = salt + f"{lab}::{test.id}".encode()
     return int.from_bytes(hashlib.sha256(text).digest()[:8], "little")
 
-
-__all__ = ["HiddenTest", "Path", "Suite", "collect", "seed_of", "suite_hash"]
