@@ -16,14 +16,8 @@ import numpy as np
 
 from .catalogue import CATALOGUE
 from .standins import Inert, import_or_stand_in
-from .wire import KINDS, Case, Function, Generator, Opaque, Raised, Ref
+from .wire import EXCEPTIONS, KINDS, TYPES, Case, Function, Generator, Opaque, Raised, Ref
 
-EXCEPTIONS = frozenset(
-    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
-) | {"LinAlgError", "AxisError"}
-TYPES = frozenset(
-    {"generator", "function", "type", "set", "MaskedArray", "matrix", "object array", "str array", "huge array"}
-)
 ITEMS = 10_000  # a generator is read no further
 RESULT_BYTES = 32 << 20  # a larger array stays inside
 UNRESOLVED = Raised("Unresolved")  # an operation that needs the result of one that raised
@@ -180,14 +174,14 @@ def describe(error: BaseException) -> Raised:
     kind = next((base.__name__ for base in type(error).__mro__ if base.__name__ in EXCEPTIONS), "Exception")
     if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
         return Raised(kind, _cell(error.filename), error.lineno)
-    cell = line = function = None
+    cell = line = None
     traceback = error.__traceback__
     while traceback is not None:
         code = traceback.tb_frame.f_code
         if code.co_filename.startswith("<cell "):
-            cell, line, function = _cell(code.co_filename), traceback.tb_lineno, code.co_name[:200]
+            cell, line = _cell(code.co_filename), traceback.tb_lineno
         traceback = traceback.tb_next
-    return Raised(kind, cell, line, function)
+    return Raised(kind, cell, line)
 
 
 def _cell(filename: str | None) -> int:

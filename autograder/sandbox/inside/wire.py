@@ -4,10 +4,12 @@ A frame is a 4-byte big-endian length and a payload; a payload is a 4-byte lengt
 arrays of the skeleton as `.npy` blobs. Both sides cap before they read. The same code runs inside and outside.
 """
 
+import builtins
 import io
 import json
 import math
 import struct
+import warnings
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,10 +17,22 @@ import numpy as np
 from numpy.lib import format as npy
 
 FRAME_BYTES = 64 << 20  # default cap of one frame
+SKELETON_BYTES = 16 << 20
+MARKS = 2_000_000  # "[", "{" and "," in a skeleton: it holds no more values than that
 DEPTH = 32
-NODES = 200_000
+AXES = 16
 HEADER_BYTES = 1024
+HEX_DIGITS = 4096
+LINES = 1_000_000
 KINDS = "biufc"  # bool, int, unsigned, float, complex: complex crosses so that a sentence can refuse it
+EXCEPTIONS = frozenset(
+    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
+) | {"LinAlgError", "AxisError"}
+FAILURES = EXCEPTIONS | {"NotDefined", "Unresolved"}  # all that a Raised can be: no word of the submission's own
+TYPES = frozenset(
+    {"generator", "function", "type", "set", "MaskedArray", "matrix", "object array", "str array", "huge array"}
+)
+STAYS_INSIDE = TYPES | {"object", "cache", "method"}  # all that an Opaque can be
 
 _LENGTH = struct.Struct(">I")
 _headers: dict[bytes, tuple[np.dtype[Any], tuple[int, ...], int, str]] = {}  # parsed .npy headers, memoised
@@ -50,7 +64,6 @@ class Raised:
     kind: str
     cell: int | None = None
     line: int | None = None
-    function: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,10 @@ class Function:
 
 
 class Case(dict[str, Any]):
-    """A read-only namespace of drawn values: `case.x` is `case["x"]`. Its arrays are not writeable."""
+    """A read-only namespace of drawn values: `case.x` is `case["x"]`. Its arrays are not writeable.
+
+    It serves one submission after the other, so a change would outlive the test that made it.
+    """
 
     def __getattr__(self, name: str) -> Any:
         """The drawn value called `name`."""
@@ -76,6 +92,12 @@ class Case(dict[str, Any]):
             return self[name]
         except KeyError:
             raise AttributeError(f"this case has {', '.join(self)}, but no {name}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Refused."""
+        raise TypeError(f"a case is read-only; Case({{**case, {name!r}: ...}}) makes another one")
+
+    __setitem__ = __setattr__
 
     def __hash__(self) -> int:  # type: ignore[override]
         return id(self)
@@ -85,6 +107,7 @@ def encode(value: Any) -> bytes:
     """A payload that holds `value`; raises WireError for anything outside the grammar."""
     blobs: list[bytes] = []
     skeleton = json.dumps(_pack(value, blobs, 0), separators=(",", ":"), allow_nan=False).encode()
+    _check_size(skeleton)
     return b"".join((_LENGTH.pack(len(skeleton)), skeleton, *blobs))
 
 
@@ -98,7 +121,9 @@ def decode(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -
         (size,) = _LENGTH.unpack_from(view)
         if size > len(view) - 4:
             raise WireError("the skeleton is longer than its frame")
-        tree = json.loads(bytes(view[4 : 4 + size]))
+        skeleton = bytes(view[4 : 4 + size])
+        _check_size(skeleton)
+        tree = json.loads(skeleton)
         reader = _Reader(view, 4 + size, writeable)
         value = reader.unpack(tree, 0)
         if reader.position != len(view):
@@ -114,9 +139,13 @@ def decode(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -
         struct.error,
         RecursionError,
         OverflowError,
-        SyntaxError,
     ) as error:
         raise WireError(f"malformed frame: {type(error).__name__}") from None
+
+
+def _check_size(skeleton: bytes) -> None:
+    if len(skeleton) > SKELETON_BYTES or sum(map(skeleton.count, (b"[", b"{", b","))) > MARKS:
+        raise WireError("too many values")
 
 
 def frame(payload: bytes) -> bytes:
@@ -161,7 +190,7 @@ def _pack(value: Any, blobs: list[bytes], depth: int) -> Any:
     if value is None or kind is bool or kind is str:
         return value
     if kind is int:
-        return value if -(1 << 63) <= value < (1 << 64) else {"i": hex(value)}
+        return value if _short(value) else {"i": _text(hex(value), HEX_DIGITS)}
     if kind is float:
         return value if value - value == 0 else {"n": repr(value)}
     if kind is np.ndarray or isinstance(value, np.generic):
@@ -178,7 +207,7 @@ def _pack(value: Any, blobs: list[bytes], depth: int) -> Any:
     if kind is Opaque:
         return {"o": value.kind}
     if kind is Raised:
-        return {"e": [value.kind, value.cell, value.line, value.function]}
+        return {"e": [value.kind, value.cell, value.line]}
     if kind is Generator:
         return {"g": value.seed}
     if kind is Function:
@@ -187,15 +216,19 @@ def _pack(value: Any, blobs: list[bytes], depth: int) -> Any:
 
 
 def _pack_key(key: Any) -> str | int:
-    if type(key) is not str and type(key) is not int:
-        raise WireError(f"a dict key is a {type(key).__name__}, expected a str or int")
-    return key
+    if type(key) is str or (type(key) is int and _short(key)):
+        return key
+    raise WireError(f"a dict key is a {type(key).__name__}, expected a str or a short int")
+
+
+def _short(number: int) -> bool:
+    return -(1 << 63) <= number < (1 << 64)
 
 
 def _pack_array(value: Any, blobs: list[bytes]) -> dict[str, Any]:
     array = np.asarray(value)
-    if array.dtype.kind not in KINDS:
-        raise WireError(f"an array of dtype {array.dtype} cannot cross the wall")
+    if array.dtype.kind not in KINDS or array.ndim > AXES:
+        raise WireError(f"an array of dtype {array.dtype} with {array.ndim} axes cannot cross the wall")
     layout = layout_of(array)
     fortran = layout is not None and bool(array.flags.f_contiguous)
     key = (array.dtype.str, array.shape, fortran)
@@ -219,12 +252,11 @@ class _Reader:
     """Walks a skeleton, taking the arrays from the blobs behind it in order."""
 
     def __init__(self, view: memoryview, position: int, writeable: bool) -> None:
-        self.view, self.position, self.nodes, self.writeable = view, position, 0, writeable
+        self.view, self.position, self.writeable = view, position, writeable
 
     def unpack(self, tree: Any, depth: int) -> Any:
-        self.nodes += 1
-        if depth > DEPTH or self.nodes > NODES:
-            raise WireError("too deep or too many values")
+        if depth > DEPTH:
+            raise WireError(f"nested deeper than {DEPTH}")
         if tree is None or isinstance(tree, bool | int | float | str):
             return tree
         if isinstance(tree, list):
@@ -238,19 +270,17 @@ class _Reader:
             items = {_key(key): self.unpack(item, depth + 1) for key, item in body}
             return Case({str(key): item for key, item in items.items()}) if tag == "c" else items
         if tag == "i":
-            return int(_text(body, 4096), 16)
+            return int(_text(body, HEX_DIGITS), 16)
         if tag == "n":
             return {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}[body]
         if tag == "r":
             op, path, opaque = body
             return Ref(int(op), tuple(_key(part) for part in path), bool(opaque))
         if tag == "o":
-            return Opaque(_text(body, 64))
+            return Opaque(_word(body, STAYS_INSIDE))
         if tag == "e":
-            kind, cell, line, function = body
-            return Raised(
-                _text(kind, 64), _maybe_int(cell), _maybe_int(line), None if function is None else _text(function, 200)
-            )
+            kind, cell, line = body
+            return Raised(_word(kind, FAILURES), _place(cell), _place(line))
         if tag == "g":
             return Generator(int(body))
         if tag == "f":
@@ -284,8 +314,13 @@ def _header(raw: bytes) -> tuple[np.dtype[Any], tuple[int, ...], int, str]:
         stream = io.BytesIO(raw)
         if npy.read_magic(stream) != (1, 0):
             raise WireError("not a version 1.0 .npy array")
-        shape, fortran, dtype = npy.read_array_header_1_0(stream, max_header_size=HEADER_BYTES)
-        if dtype.kind not in KINDS or dtype.hasobject or any(n < 0 for n in shape) or len(shape) > 16:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # NumPy would mend headers that Python 2 wrote
+                shape, fortran, dtype = npy.read_array_header_1_0(stream, max_header_size=HEADER_BYTES)
+        except Exception as error:  # its parsers have many ways to give up
+            raise WireError(f"malformed array header: {type(error).__name__}") from None
+        if dtype.kind not in KINDS or dtype.hasobject or any(n < 0 for n in shape) or len(shape) > AXES:
             raise WireError("an array of another kind than numbers")
         known = (dtype, shape, math.prod(shape), "F" if fortran else "C")
         if len(_headers) < 10_000:
@@ -305,5 +340,13 @@ def _text(value: Any, cap: int) -> str:
     return value
 
 
-def _maybe_int(value: Any) -> int | None:
-    return None if value is None else int(value)
+def _word(value: Any, allowed: frozenset[str]) -> str:
+    if type(value) is not str or value not in allowed:
+        raise WireError("a name that is not on the list")
+    return value
+
+
+def _place(value: Any) -> int | None:
+    if value is None or (type(value) is int and 0 <= value <= LINES):
+        return value
+    raise WireError("a place that is not in a notebook")
