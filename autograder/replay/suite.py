@@ -139,4 +139,3 @@ def seed_of(salt: bytes, test: HiddenTest, lab: str) -> int:
     """The seed of a test's cases: the course's salt keeps them from being known in advance."""
     text = salt + f"{lab}::{test.id}".encode()
     return int.from_bytes(hashlib.sha256(text).digest()[:8], "little")
-
