@@ -43,19 +43,27 @@ class WrongReturn(AssertionError):
 
 
 class Handle:
-    """Something that stays inside: pass it back, call its public methods, read its public attributes."""
+    """Something that stays inside: pass it back, call its public methods, read its public attributes.
 
-    def __init__(self, ref: Ref, kind: str) -> None:
-        self._ref, self._kind = ref, kind
+    `kind` is its name in the contract, `what` its type, from a fixed list.
+    """
+
+    def __init__(self, ref: Ref, kind: str, what: str) -> None:
+        self._ref, self._kind, self._what = ref, kind, what
 
     def __getattr__(self, name: str) -> Any:
         """A method to call, or the attribute's value."""
         if name.startswith("_"):
             raise AttributeError(name)
         value = current().operate(("get", self._ref, name), f"{self._kind}.{name}")
-        if isinstance(value, Handle) and value._kind == "method":
+        if isinstance(value, Handle) and value._what == "method":
             return Method(self._ref, self._kind, name)
         return value
+
+
+    def __repr__(self) -> str:
+        """What a sentence calls it."""
+        return self._what if self._what not in ("object", "cache", "method") else "something else"
 
 
 class Method:
@@ -144,7 +152,7 @@ class Example(ABC):
             origin = self._origins.get(id(value))
             if origin is not None or type(sent) is not np.ndarray:
                 return origin is not None and type(sent) is Ref and sent == (origin[1], origin[2], False)
-            return (
+            return bool(
                 value.dtype == sent.dtype
                 and value.shape == sent.shape
                 and value.strides == sent.strides
@@ -166,7 +174,7 @@ class Example(ABC):
             self._origins[id(value)] = (value, op, path)
             return value
         if own is Opaque:
-            return Handle(Ref(op, path), "method" if value.kind == "method" else kind)
+            return Handle(Ref(op, path), kind, value.kind)
         if own is tuple or own is list:
             return own([self._adopt(item, op, (*path, i), kind) for i, item in enumerate(value)])
         if own is dict:

@@ -94,8 +94,7 @@ def builds_on(*functions: SubmissionFunction) -> Any:
 def numeric(name: str, got: Any) -> np.ndarray:
     """`got` as an array of real numbers, or an AssertionError that says what it is instead."""
     if isinstance(got, Handle):
-        kind = got._kind if got._kind in ("generator", "set", "function", "type") else "something else"
-        raise AssertionError(f"{name} is {_article(kind)}, expected an array")
+        raise AssertionError(f"{name} is {_article(repr(got))}, expected an array")
     if got is None or isinstance(got, str | dict | bool):
         raise AssertionError(
             f"{name} is {_article(type(got).__name__) if got is not None else 'None'}, expected an array"
@@ -160,8 +159,6 @@ def _plain(value: Any) -> Any:
 
 
 def _show(value: Any) -> str:
-    if isinstance(value, Handle):
-        return "something else"
     text = repr(_plain(value))
     return text if len(text) <= 120 else text[:117] + "..."
 
