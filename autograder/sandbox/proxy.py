@@ -60,7 +60,6 @@ class Handle:
             return Method(self._ref, self._kind, name)
         return value
 
-
     def __repr__(self) -> str:
         """What a sentence calls it."""
         return self._what if self._what not in ("object", "cache", "method") else "something else"
