@@ -49,33 +49,38 @@ class Nursery:
         )
         theirs.close()
         self.busy = False
-        self._expect(b"R")
+        try:
+            self._expect(b"R")
+        except InfrastructureError:
+            self.close()
+            raise
 
     def child(self) -> socket.socket:
         """A channel to a fresh child, locked in and ready; raises InfrastructureError."""
         ours, theirs = socket.socketpair()
         try:
-            socket.send_fds(self.control, [b"S"], [theirs.fileno()])
-            theirs.close()
+            with theirs:
+                socket.send_fds(self.control, [b"S"], [theirs.fileno()])
             self._expect(b"P")
             self.busy = True
             ours.settimeout(START_SECONDS)
             said = ours.recv(256)
-        except OSError as error:
+            if said != b"R":
+                raise InfrastructureError(said[1:].decode(errors="replace") or "its process ended at once")
+        except (InfrastructureError, OSError) as error:
             ours.close()
             raise InfrastructureError(f"the sandbox could not be started: {error}") from None
-        if said != b"R":
-            ours.close()
-            reason = said[1:].decode(errors="replace") or "its process ended at once"
-            raise InfrastructureError(f"the sandbox could not be started: {reason}")
         return ours
 
     def end_child(self) -> None:
         """Kill the child and wait until it and everything it started is gone."""
         if self.busy:
             self.busy = False
-            self.control.sendall(b"K")
-            self._expect(b"G")
+            try:
+                self.control.sendall(b"K")
+                self._expect(b"G")
+            except (InfrastructureError, OSError):
+                self.close()  # the children die with it; the next box gets another nursery
 
     def close(self) -> None:
         """End the nursery."""
@@ -93,14 +98,12 @@ class Nursery:
         self.control.settimeout(START_SECONDS)
         try:
             got = self.control.recv(1)
-        except TimeoutError:
+        except OSError:
             got = b""
         if got != answer:
             self.process.kill()
             stderr = self.process.stderr.read().decode(errors="replace").strip() if self.process.stderr else ""
-            raise InfrastructureError(
-                f"the sandbox could not be started: {stderr.splitlines()[-1] if stderr else 'no answer'}"
-            )
+            raise InfrastructureError(stderr.splitlines()[-1] if stderr else "no answer")
 
 
 @dataclass
@@ -118,6 +121,8 @@ class ChildChannel:
         try:
             self.stream.settimeout(START_SECONDS)
             self.stream.sendall(frame(payload))
+        except TimeoutError:
+            raise BoxLost("timeout", "the deadline passed") from None
         except OSError:
             raise BoxLost("crashed", "the process that ran it ended") from None
 
@@ -174,10 +179,10 @@ class Wall:
         for attempt in range(ATTEMPTS):
             try:
                 return Box(self._channel(), self.policy)
-            except (InfrastructureError, OSError):
+            except (InfrastructureError, OSError) as error:
                 self.close()
-                if attempt == ATTEMPTS - 1:
-                    raise
+                if attempt == ATTEMPTS - 1 or isinstance(error, SandboxUnavailable):
+                    raise InfrastructureError(f"the sandbox could not be started: {error}") from error
         raise AssertionError("unreachable")
 
     def close(self) -> None:
