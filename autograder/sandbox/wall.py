@@ -28,7 +28,7 @@ class Nursery:
     """One bubblewrap with a parent that forks children; at most one child at a time."""
 
     def __init__(self, policy: Policy, *, nested: bool) -> None:
-        root = os.geteuid() == 0
+        root, bwrap = os.geteuid() == 0, find_bwrap()
         self.control, theirs = socket.socketpair()
         settings = {
             "control": theirs.fileno(),
@@ -39,7 +39,7 @@ class Nursery:
             "files_mib": policy.files_mib,
             "cpu_seconds": policy.cpu_seconds,
         }
-        arguments = argument_list(find_bwrap(), policy, json.dumps(settings), nested=nested, root=root)
+        arguments = argument_list(bwrap, policy, json.dumps(settings), nested=nested, root=root)
         self.process = subprocess.Popen(
             arguments,
             pass_fds=[theirs.fileno()],
@@ -56,7 +56,7 @@ class Nursery:
             raise
 
     def child(self) -> socket.socket:
-        """A channel to a fresh child, locked in and ready; raises InfrastructureError."""
+        """A channel to a fresh child, locked in and ready; raises InfrastructureError or OSError."""
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -67,9 +67,9 @@ class Nursery:
             said = ours.recv(256)
             if said != b"R":
                 raise InfrastructureError(said[1:].decode(errors="replace") or "its process ended at once")
-        except (InfrastructureError, OSError) as error:
+        except (InfrastructureError, OSError):
             ours.close()
-            raise InfrastructureError(f"the sandbox could not be started: {error}") from None
+            raise
         return ours
 
     def end_child(self) -> None:
@@ -179,9 +179,11 @@ class Wall:
         for attempt in range(ATTEMPTS):
             try:
                 return Box(self._channel(), self.policy)
+            except SandboxUnavailable:
+                raise
             except (InfrastructureError, OSError) as error:
                 self.close()
-                if attempt == ATTEMPTS - 1 or isinstance(error, SandboxUnavailable):
+                if attempt == ATTEMPTS - 1:
                     raise InfrastructureError(f"the sandbox could not be started: {error}") from error
         raise AssertionError("unreachable")
 
@@ -198,7 +200,11 @@ class Wall:
             self._nursery = nursery if warm else None
         else:
             nursery = self._nursery
-        return ChildChannel(nursery, nursery.child(), self.policy.reply_mib << 20, keep_nursery=warm)
+        try:
+            return ChildChannel(nursery, nursery.child(), self.policy.reply_mib << 20, keep_nursery=warm)
+        except (InfrastructureError, OSError):
+            nursery.close()
+            raise
 
 
 def build_wall(policy: Policy, mode: str | None = None) -> Wall:
@@ -207,13 +213,14 @@ def build_wall(policy: Policy, mode: str | None = None) -> Wall:
     for candidate in (mode,) if mode else ("warm", "cold"):
         wall = Wall(policy, candidate)
         try:
-            box = wall.open()
-            assert list(box.load([(0, "import numpy")])) == [None]
-            box.close()
-            return wall
-        except (InfrastructureError, BoxLost, OSError, AssertionError) as error:
-            wall.close()
+            with contextlib.closing(wall.open()) as box:
+                outcomes = list(box.load([(0, "import numpy")]))
+            if outcomes == [None]:
+                return wall
+            reasons.append(f"{candidate}: NumPy cannot be imported inside")
+        except (InfrastructureError, BoxLost) as error:
             reasons.append(f"{candidate}: {error}")
+        wall.close()
     raise SandboxUnavailable(
         f"no sandbox can be started, so nothing is graded ({'; '.join(reasons)}). `gradlab doctor` says what to do."
     )
