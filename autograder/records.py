@@ -105,7 +105,10 @@ class Record:
 
 def from_json(text: str) -> Record:
     """Read a record; raises ValueError when it is of another schema or damaged."""
-    document = json.loads(text)
+    try:
+        document = json.loads(text)
+    except RecursionError:
+        raise ValueError("damaged record: nested too deeply") from None
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise ValueError(f"record has schema {document.get('schema') if isinstance(document, dict) else None!r}, expected {SCHEMA}")
     try:
@@ -116,7 +119,7 @@ def from_json(text: str) -> Record:
         cells = tuple(CellRecord(**cell) for cell in document["cells"])
         known = {f.name: document[f.name] for f in fields(Record)}
         return Record(**{**known, "questions": questions, "cells": cells, "ignored": tuple(document["ignored"])})
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"damaged record: {error}") from error
 
 
