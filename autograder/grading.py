@@ -92,12 +92,14 @@ def _submissions(course: Course, lab: Lab, student: str | None, grading: Grading
 
 
 def _reuse(course: Course, lab: Lab, name: str, submission: Submission, isolation: str, grading: Grading) -> bool:
-    """Take the stored record when the same submission was judged by the same suite, cases, kit and policy."""
+    """Take the stored record when the same submission was judged by the same suite, cases, kit, policy and points."""
     record = course.load_record(lab.name, name)
     if record is None or (
         (record.submission, record.suite, record.salt_id, record.kit, record.isolation, record.policy)
         != (submission.sha256, suite_hash(lab), salt_id(course.salt()), __version__, isolation, Policy().as_record())
-    ):
+    ) or {question.grade_id: question.points for question in record.questions} != {
+        question.grade_id: question.points for question in lab.questions if not question.written
+    }:
         return False
     grading.records[name] = record
     return True
