@@ -94,15 +94,18 @@ def _submissions(course: Course, lab: Lab, student: str | None, grading: Grading
 def _reuse(course: Course, lab: Lab, name: str, submission: Submission, isolation: str, grading: Grading) -> bool:
     """Take the stored record when the same submission was judged by the same suite, cases, kit, policy and points."""
     record = course.load_record(lab.name, name)
-    if record is None or (
-        (record.submission, record.suite, record.salt_id, record.kit, record.isolation, record.policy)
-        != (submission.sha256, suite_hash(lab), salt_id(course.salt()), __version__, isolation, Policy().as_record())
-    ) or {question.grade_id: question.points for question in record.questions} != {
-        question.grade_id: question.points for question in lab.questions if not question.written
-    }:
+    if record is None:
         return False
-    grading.records[name] = record
-    return True
+    points = [(question.grade_id, question.points) for question in lab.questions if not question.written]
+    same = (
+        record.submission == submission.sha256
+        and (record.suite, record.salt_id, record.kit) == (suite_hash(lab), salt_id(course.salt()), __version__)
+        and (record.isolation, record.policy) == (isolation, Policy().as_record())
+        and [(question.grade_id, question.points) for question in record.questions] == points
+    )
+    if same:
+        grading.records[name] = record
+    return same
 
 
 def _rows(course: Course, lab: Lab, submissions: dict[str, Submission], grading: Grading) -> dict[str, Graded]:
