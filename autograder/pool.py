@@ -1,12 +1,15 @@
 """Judges in processes of their own, one a core: each collects the suite once, then takes submission after submission.
 
 They are spawned, never forked, so they can serve a threaded Jupyter server as well as a command line. A judge that
-dies is replaced and its submission tried again; what fails twice is our failure and comes back as such.
+dies is replaced, and what it had in hand is tried again, one by one; what fails twice is our failure and comes back as
+such.
 """
 
+import contextlib
 import dataclasses
 import functools
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -26,6 +29,7 @@ from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import build_wall
 
 ATTEMPTS = 2
+AHEAD = 2  # submissions a judge has in hand: one more than it works on
 _judge: Judge | None = None  # in a judge's process
 
 
@@ -50,7 +54,11 @@ class JudgeSettings:
     def open(self) -> Judge:
         """A judge in this process; raises SandboxUnavailable rather than judge without a wall."""
         sandbox = InProcessSandbox(self.policy) if self.isolation == "none" else build_wall(self.policy)
-        return Judge(Lab(self.lab, self.notebook), sandbox, self.salt, self.cases_folder)
+        try:
+            return Judge(Lab(self.lab, self.notebook), sandbox, self.salt, self.cases_folder)
+        except BaseException:
+            sandbox.close()
+            raise
 
 
 def judge_many(
@@ -58,18 +66,13 @@ def judge_many(
 ) -> Iterator[tuple[str, Record | InfrastructureError]]:
     """Judge submissions in parallel; (student, record) in the order in which they are done."""
     settings = JudgeSettings.of(lab, course, isolation)
-    waiting = dict(submissions)
-    for attempt in range(1, ATTEMPTS + 1):
-        failed: list[str] = []
-        with _executor(settings, min(jobs, max(len(waiting), 1))) as executor:
-            for student, result in _results(executor, waiting):
-                if isinstance(result, InfrastructureError) and attempt < ATTEMPTS:
-                    failed.append(student)
-                else:
-                    yield student, result
-        waiting = {student: waiting[student] for student in failed}
-        if not waiting:
-            return
+    failed: dict[str, Submission] = {}
+    for student, result in _results(settings, submissions, min(jobs, len(submissions)), AHEAD):
+        if isinstance(result, InfrastructureError):
+            failed[student] = submissions[student]
+        else:
+            yield student, result
+    yield from _results(settings, failed, 1, 1)
 
 
 def judge_one(lab: Lab, submission: Submission, course: Course | None = None, isolation: str = "bubblewrap") -> Record:
@@ -97,18 +100,27 @@ def _executor(settings: JudgeSettings, jobs: int) -> ProcessPoolExecutor:
 
 
 def _results(
-    executor: ProcessPoolExecutor, submissions: Mapping[str, Submission]
+    settings: JudgeSettings, submissions: Mapping[str, Submission], jobs: int, ahead: int
 ) -> Iterator[tuple[str, Record | InfrastructureError]]:
-    futures: dict[Future[Record], str] = {}
+    """Every submission's result, `ahead` under way for each of `jobs` judges; judges that end are replaced."""
+    waiting = deque(submissions.items())
+    running: dict[Future[Record], str] = {}
+    executor = _executor(settings, max(jobs, 1))
     try:
-        futures = {executor.submit(_run, _slim(submission)): student for student, submission in submissions.items()}
-        pending = set(futures)
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield futures[future], _result(future)
+        while waiting or running:
+            with contextlib.suppress(BrokenProcessPool):
+                while waiting and len(running) < jobs * ahead:
+                    running[executor.submit(_run, _slim(waiting[0][1]))] = waiting[0][0]
+                    waiting.popleft()
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            broken = not running or any(isinstance(future.exception(), BrokenProcessPool) for future in done)
+            for future in list(running) if broken else done:  # a broken pool has lost all it had
+                yield running.pop(future), _result(future)
+            if broken:
+                executor.shutdown()
+                executor = _executor(settings, max(jobs, 1))
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
 def _result(future: Future[Record]) -> Record | InfrastructureError:

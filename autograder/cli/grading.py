@@ -54,7 +54,7 @@ def check(
 
 def grade(
     lab: str,
-    jobs: Annotated[int, typer.Option(help="judges at once; 0 for one a core")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="judges at once; 0 for one a core")] = 0,
     student: Annotated[str | None, typer.Option(help="only this student")] = None,
     force: Annotated[bool, typer.Option(help="judge again what was judged before")] = False,
     isolation: Isolation = "bubblewrap",

@@ -20,7 +20,7 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(help="where the demo course goes; an earlier demo there is replaced")
     ] = Path("demo-course"),
-    jobs: Annotated[int, typer.Option(help="judges at once; 0 for one a core")] = 0,
+    jobs: Annotated[int, typer.Option(min=0, help="judges at once; 0 for one a core")] = 0,
 ) -> None:
     """Run the whole cycle on a made class: release, submit, judge, grade, feedback, report."""
     from autograder.cli.grading import cores
