@@ -61,25 +61,27 @@ class Submitted:
                 return box
             except BoxLost as lost:
                 box.close()
-                cell = usable[done] if done < len(usable) else usable[-1]
                 self.lost += 1
-                self.outcomes[cell.index] = CellRecord(
-                    cell.index, cell.grade_id, cell.origin, "failed", _ended_by(lost)
-                )
+                self._leave_out(usable[min(done, len(usable) - 1)], lost.outcome)
+                if sum(map(self._ended, self.cells)) == PATIENCE:
+                    for cell in usable[done + 1 :]:
+                        if cell.origin == "added":
+                            self._leave_out(cell, "skipped")
+
+    def _leave_out(self, cell: Cell, why: str) -> None:
+        self.outcomes[cell.index] = CellRecord(cell.index, cell.grade_id, cell.origin, "failed", _ENDINGS[why])
 
     def _ended(self, cell: Cell) -> bool:
         known = self.outcomes.get(cell.index)
         return known is not None and known.message in _ENDINGS.values()
 
 
+PATIENCE = 3  # cells that do not finish, before the student's own cells behind them are left out
 _ENDINGS = {
     "timeout": "This cell did not finish in time and was left out.",
     "crashed": "This cell ended the process it ran in and was left out.",
+    "skipped": "This cell was left out: too many cells before it did not finish.",
 }
-
-
-def _ended_by(lost: BoxLost) -> str:
-    return _ENDINGS[lost.outcome]
 
 
 def _outcome(cell: Cell, raised: Raised | None) -> CellRecord:
