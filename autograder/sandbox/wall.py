@@ -22,6 +22,7 @@ START_SECONDS = 30.0
 FIRST_UID, UIDS = 200_000, 400_000  # a user of its own for every judge, when root hands children over
 ATTEMPTS = 3
 CHUNK = 1 << 18
+NURSERY_SECONDS = 0.05  # how long its end may take to show
 
 
 class Nursery:
@@ -124,7 +125,7 @@ class ChildChannel:
         except TimeoutError:
             raise BoxLost("timeout", "the deadline passed") from None
         except OSError:
-            raise BoxLost("crashed", "the process that ran it ended") from None
+            raise self._ended() from None
 
     def receive(self, seconds: float) -> bytes:
         """One frame, whole before the deadline."""
@@ -153,8 +154,16 @@ class ChildChannel:
             except OSError:
                 chunk = b""
             if not chunk:
-                raise BoxLost("crashed", "the process that ran it ended")
+                raise self._ended()
             self.buffer += chunk
+
+    def _ended(self) -> Exception:
+        """Whose end it was: a submission reaches no further than its own process when the nursery is kept."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self.keep_nursery:
+                self.nursery.process.wait(NURSERY_SECONDS)
+                return InfrastructureError("the sandbox ended while a submission was running in it")
+        return BoxLost("crashed", "the process that ran it ended")
 
     def close(self) -> None:
         """End the child."""
