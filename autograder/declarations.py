@@ -50,7 +50,7 @@ def _through_comments(lines: list[str], last: int) -> int:
     return end
 
 
-def expand(text: str, reference: Path, seen: tuple[str, ...] = ()) -> list[Part]:
+def expand(text: str, reference: Path) -> list[Part]:
     """The parts of a module for a notebook, where there is no package `solutions`: its imports from there come first.
 
     `from solutions.X import f as g` becomes X's parts and `g = f`; `__all__` and the `__main__` block are left out.
@@ -60,8 +60,7 @@ def expand(text: str, reference: Path, seen: tuple[str, ...] = ()) -> list[Part]
         node = ast.parse(part.text).body[0]
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("solutions."):
             module = (node.module or "").removeprefix("solutions.")
-            if module not in seen:
-                found += expand(_module(reference.parent / f"{module}.py"), reference, (*seen, module))
+            found += expand(_module(reference.parent / f"{module}.py"), reference)
             found += [_alias(found, alias) for alias in node.names if alias.asname]
         elif isinstance(node, ast.Import | ast.ImportFrom) and _names_solutions(node):
             raise UserError(f"{part.text!r} cannot go into a notebook: write `from solutions.LAB import NAME`")

@@ -29,6 +29,8 @@ def helper(x):
 def g(x):
     """Docstring."""
     # a comment
+
+    # another
     return helper(x)
     # the last comment
 
@@ -113,7 +115,8 @@ def test_a_solved_cell_holds_the_exact_text_of_the_source(lab):
     nb = solve(lab, REFERENCE)
     assert cell_named(nb, "f").source == "def f(x):\n    return x  # first"
     assert cell_named(nb, "g").source == (
-        'def g(x):\n    """Docstring."""\n    # a comment\n    return helper(x)\n    # the last comment\n\n\n'
+        'def g(x):\n    """Docstring."""\n    # a comment\n\n    # another\n'
+        "    return helper(x)\n    # the last comment\n\n\n"
         "@lru_cache\ndef h(x):\n    return 3 * x"
     )
 
@@ -132,6 +135,25 @@ def test_the_last_source_that_defines_a_function_wins(lab):
     assert "wrong" in cell_named(nb, "f").source
     assert "3 * x" in cell_named(nb, "g").source
     assert helpers(nb).endswith("'wrong helper'")
+
+
+def test_a_text_given_twice_is_put_in_once(lab):
+    assert solve(lab, REFERENCE, REFERENCE) == solve(lab, REFERENCE)
+
+
+def test_statements_that_share_a_line_go_to_the_helpers_together(lab):
+    assert helpers(solve(lab, REFERENCE + "\nA = 1; B = 2; C = 3")).endswith("\n\nA = 1; B = 2; C = 3")
+
+
+def test_the_helpers_cell_is_the_tagged_one_or_else_the_first_free_one(lab):
+    nb = lab.master()
+    nb.cells = [v4.new_code_cell("first = 1"), *nb.cells, v4.new_code_cell("last = 1")]
+    write(nb, lab.notebook)
+    assert "SCALE" in helpers(solve(lab, REFERENCE))
+    for cell in nb.cells:
+        cell.metadata.pop("tags", None)
+    write(nb, lab.notebook)
+    assert "SCALE" in solve(lab, REFERENCE).cells[0].source
 
 
 def test_the_solved_notebook_runs_as_the_module_does(lab):
