@@ -5,15 +5,17 @@ nbgrader reads the outputs of a graded cell and gives full marks to anything it 
 score as repr(float); or nothing is written at all and the submission stays ungraded.
 """
 
+import functools
 import math
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 from autograder.errors import InfrastructureError, UserError
 from autograder.records import Record
 from autograder.report.feedback import fragment
 from autograder.score import score_question
+
+_fragment = functools.lru_cache(maxsize=1000)(fragment)  # a class has few different verdicts on a question
 
 
 def is_autograded(cell: NotebookNode) -> bool:
@@ -39,8 +41,12 @@ def write_verdicts(notebook: NotebookNode, record: Record) -> None:
         verdict = score_question(question)
         if verdict.status == "ungraded" or not (math.isfinite(verdict.score) and 0 <= verdict.score <= points):
             raise InfrastructureError(f"cell {grade_id!r} of {record.lab} could not be judged: {verdict.status}")
-        data = {"text/html": fragment(question), "text/plain": f"{verdict.score:g} of {points:g} points"}
+        words = {"text/html": _fragment(question), "text/plain": f"{verdict.score:g} of {points:g} points"}
         score = {"text/plain": repr(float(verdict.score))}
-        written.append((cell, [new_output("display_data", data), new_output("execute_result", score)]))
+        outputs = [
+            {"output_type": "display_data", "metadata": {}, "data": words},
+            {"output_type": "execute_result", "metadata": {}, "execution_count": None, "data": score},
+        ]
+        written.append((cell, from_dict(outputs)))
     for cell, outputs in written:
         cell.outputs, cell.execution_count = outputs, None
