@@ -44,7 +44,7 @@ def after_evaluation(case: Case) -> Any:
     return cache
 
 
-@weight(4)
+@weight(6)
 @settings(max_examples=6)
 @given(tables())
 def test_dx_is_the_gradient_of_x(case: Case) -> None:
@@ -62,7 +62,6 @@ def test_dgamma_is_the_gradient_of_gamma(case: Case) -> None:
     assert_gradients(lambda gamma: train(case.x, gamma, case.beta, case.eps), case.dout, gamma=(case.gamma, dgamma))
 
 
-@weight(1)
 @settings(max_examples=5)
 @given(tables())
 def test_dbeta_is_the_gradient_of_beta(case: Case) -> None:
@@ -71,7 +70,6 @@ def test_dbeta_is_the_gradient_of_beta(case: Case) -> None:
     assert_gradients(lambda beta: train(case.x, case.gamma, beta, case.eps), case.dout, beta=(case.beta, dbeta))
 
 
-@weight(1)
 @settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True, eps=(1e-1, 0.4)))
 def test_dx_keeps_eps_beside_the_variance(case: Case) -> None:
@@ -89,7 +87,6 @@ def test_dx_after_evaluation(case: Case) -> None:
     assert_gradients(lambda x: evaluate(x, *(case[name] for name in VECTORS), case.eps), case.dout, x=(case.x, dx))
 
 
-@weight(1)
 @settings(max_examples=4)
 @given(tables())
 def test_dgamma_after_evaluation(case: Case) -> None:
@@ -195,7 +192,7 @@ def test_a_batch_of_two_gets_no_gradient(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(scattered=True))
 def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
@@ -207,7 +204,7 @@ def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
@@ -221,7 +218,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_float64_stays_float64(case: Case) -> None:
@@ -232,7 +229,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
@@ -244,7 +241,7 @@ def test_shapes(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_backward_can_be_called_twice(case: Case) -> None:
@@ -257,7 +254,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_dout_stays_as_it_is(case: Case) -> None:

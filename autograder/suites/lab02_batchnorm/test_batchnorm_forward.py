@@ -78,7 +78,7 @@ def test_eps_is_added_to_the_variance_inside_the_root(case: Case) -> None:
     assert_close("out", out, train(case.x, eps=case.eps, **plain(case)))
 
 
-@weight(1)
+@weight(1.5)
 @settings(max_examples=5)
 @given(tables())
 def test_running_mean_moves_towards_the_batch_mean(case: Case) -> None:
@@ -87,7 +87,7 @@ def test_running_mean_moves_towards_the_batch_mean(case: Case) -> None:
     assert_close("running_mean", running_mean, moved(case.running_mean, batch_mean(case.x), case.momentum))
 
 
-@weight(1)
+@weight(1.5)
 @settings(max_examples=5)
 @given(tables(large_eps=True))
 def test_running_var_moves_towards_the_batch_variance(case: Case) -> None:
@@ -101,7 +101,7 @@ def test_running_var_moves_towards_the_batch_variance(case: Case) -> None:
     assert_close("running_var after one and after two batches", got, nearest(got, choices))
 
 
-@weight(2)
+@weight(3)
 @settings(max_examples=5)
 @given(tables(rows=(1, 7)))
 def test_evaluation_normalises_with_the_running_values(case: Case) -> None:
@@ -110,7 +110,6 @@ def test_evaluation_normalises_with_the_running_values(case: Case) -> None:
     assert_close("out", out, evaluate(case.x, case.gamma, case.beta, case.running_mean, case.running_var, case.eps))
 
 
-@weight(1)
 @settings(max_examples=5)
 @given(tables(rows=(1, 7), large_eps=True))
 def test_evaluation_adds_eps_to_running_var_inside_the_root(case: Case) -> None:
@@ -120,7 +119,7 @@ def test_evaluation_adds_eps_to_running_var_inside_the_root(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(large_eps=True, eps=(1e-5,)))
 def test_momentum_and_eps_have_the_stated_defaults(case: Case) -> None:
@@ -199,7 +198,7 @@ def test_a_shift_of_a_column_cancels(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(scattered=True))
 def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
@@ -210,7 +209,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
@@ -222,7 +221,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_float64_stays_float64(case: Case) -> None:
@@ -233,7 +232,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:

@@ -29,7 +29,7 @@ def test_gamma_undoes_the_division(case: Case) -> None:
     assert_close("gamma", gamma, np.sqrt(batch_var(case.x)))
 
 
-@weight(1)
+@weight(2)
 @settings(max_examples=5)
 @given(tables(rows=(2, 7), large_eps=True))
 def test_gamma_holds_eps(case: Case) -> None:
@@ -69,7 +69,7 @@ def test_a_batch_of_one_is_its_own_mean(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(scattered=True))
 def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
@@ -81,7 +81,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
@@ -92,7 +92,7 @@ def test_shapes(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_x_stays_as_it_is(case: Case) -> None:

@@ -199,7 +199,7 @@ def test_train_flg_is_a_keyword_and_true_by_default(case: Case) -> None:
     assert_close("out of forward(x, train_flg=False)", a_layer(case).forward(case.x, train_flg=False), evaluation)
 
 
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(large_eps=True, eps=(1e-5,)))
 def test_eps_is_1e_5_by_default(case: Case) -> None:
@@ -209,7 +209,7 @@ def test_eps_is_1e_5_by_default(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(features)
 def test_momentum_is_0_9_by_default(case: Case) -> None:
@@ -245,7 +245,7 @@ def test_layers_share_nothing(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(features)
 def test_shapes(case: Case) -> None:

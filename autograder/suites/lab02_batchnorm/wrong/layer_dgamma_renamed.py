@@ -13,12 +13,10 @@ FAILS = [
 
 
 def rows_of(x):
-    """(N, C, H, W) -> (N * H * W, C), so that a channel is a column."""
     return x if x.ndim == 2 else x.transpose(0, 2, 3, 1).reshape(-1, x.shape[1])
 
 
 def images_of(rows, shape):
-    """The way back."""
     if len(shape) == 2:
         return rows
     N, C, H, W = shape

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab02_batchnorm import *
 
 HINT = "What is the dtype of your out for float64 inputs?"
-FAILS = []
+FAILS = [
+    "test_batchnorm_forward::test_float64_stays_float64",
+]
 
 
 def batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
