@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from autograder import magics
 from autograder.magics import neutralise
 
 
@@ -94,7 +95,16 @@ def test_nothing_is_executed(tmp_path):
 
 
 def test_warnings_of_a_students_text_are_not_errors():
-    assert neutralise("!ls\ns = '\\d'\n1 is 1") == ("pass  # !ls\ns = '\\d'\n1 is 1", "!")
+    assert neutralise("s = '\\d'\n1 is 1\n!ls") == ("s = '\\d'\n1 is 1\npass  # !ls", "!")
+
+
+@pytest.mark.parametrize("source", ["!ls\n" * 1000, "!ls\n" + "x = 1\n" * 20_000])
+def test_a_cell_is_compiled_a_few_times_at_most(monkeypatch, source):
+    compiled = []
+    monkeypatch.setattr(magics, "_complaint", lambda text: compiled.append(text) or 0)
+    neutralise(source)
+    assert len(compiled) <= magics.MAX_STEPS
+    assert sum(map(len, compiled)) <= magics.MAX_STEPS * magics.MAX_COMPILED
 
 
 HARD = {

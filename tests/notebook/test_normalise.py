@@ -141,6 +141,14 @@ def test_the_same_hash_means_the_same_notes(normalised, handed_in):
     assert normalised(copied).sha256 != normalised(handed_in).sha256
 
 
+def test_the_hash_depends_on_what_is_run(lab, normalised, handed_in):
+    first = normalised(handed_in).sha256
+    nb = lab.master()
+    del cell_named(nb, "figure_f").metadata["tags"]
+    nbformat.write(nb, lab.notebook)
+    assert normalised(handed_in).sha256 != first
+
+
 def test_known_cells_are_laid_in_the_released_order(normalised, handed_in):
     clean = normalised(handed_in)
     tagged = [position(handed_in, name) for name in ("f", "test_f", "figure_f")]
@@ -229,6 +237,14 @@ def test_of_copies_the_first_counts(normalised, handed_in):
     assert submission.ignored == ("A copy of the cell f was left out: only its first occurrence counts.",)
 
 
+def test_an_unchanged_stub_without_a_name_does_not_stand_for_the_named_answer(lab, normalised, handed_in):
+    stub = v4.new_code_cell(cell_named(release_form(lab), "f").source)
+    handed_in.cells.insert(0, stub)
+    submission = normalised(handed_in)
+    assert cell_named(submission.notebook, "f").source == "def f(x):\n    return x"
+    assert submission.ignored == ()
+
+
 def test_a_function_counts_when_its_cell_lost_its_name(normalised, handed_in):
     before = sources(normalised(handed_in))
     cell_named(handed_in, "f").metadata["nbgrader"]["grade_id"] = "f-copy"
@@ -301,6 +317,19 @@ def test_a_notebook_of_no_lab_is_refused(normalised):
         normalised(nb)
 
 
+def test_a_cell_of_ours_among_another_labs_does_not_make_it_ours(lab, normalised, handed_in):
+    nb = release_form(find_lab("lab91_other", lab.notebook.parent.parent))
+    nb.cells.append(cell_named(handed_in, "f"))
+    with pytest.raises(UserError, match="notebook of lab91_other, not of lab90_mini"):
+        normalised(nb)
+
+
+def test_many_unknown_names_do_not_make_it_another_labs(normalised, handed_in):
+    nb = v4.new_notebook(cells=[cell_named(handed_in, "setup")])
+    nb.cells += [v4.new_code_cell(f"a{n} = 1", metadata={"nbgrader": {"grade_id": f"mine{n}"}}) for n in range(9)]
+    assert sum(cell.origin != "released" for cell in normalised(nb).cells) == 9
+
+
 def test_an_empty_notebook_is_refused(normalised):
     with pytest.raises(UserError, match="not a notebook of lab90_mini"):
         normalised(v4.new_notebook())
@@ -343,6 +372,11 @@ def test_outputs_of_hand_graded_code_stay_as_text_and_png(normalised, handed_in)
     assert cell_named(nb, "drawn").metadata.gradlab == {"outputs": "as submitted"}
     assert cell_named(nb, "f").outputs == []
     nbformat.validate(nb)
+
+
+def test_the_outputs_of_a_cell_are_bounded_in_number(normalised, handed_in):
+    cell_named(handed_in, "drawn").outputs = [v4.new_output("stream", text="x")] * 10_000
+    assert len(cell_named(normalised(handed_in).notebook, "drawn").outputs) == 100
 
 
 @pytest.mark.parametrize("data", ["<svg onload=alert(1)>", PNG + "<", "iVBORw0KGgo" + "A" * 4_000_000, "R0lGODlh"])
