@@ -50,6 +50,9 @@ def configure(c: Any) -> None:
     c.Autograde.autograde_preprocessors = AUTOGRADE
     c.GenerateFeedback.exporter_class = f"{PLUGINS}.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = []
+    c.HTMLExporter.preprocessors = [f"{PLUGINS}.formgrader.InertMarkdown"]
+    # Our mark schemes stand in written answers, which generate_solution shows as they are.
+    c.ClearMarkScheme.enforce_metadata = False
     c.ExchangeFactory.collect = f"{PLUGINS}.collect.Collect"
     _put_alembic_on_path()
 
