@@ -98,10 +98,10 @@ def test_warnings_of_a_students_text_are_not_errors():
     assert neutralise("s = '\\d'\n1 is 1\n!ls") == ("s = '\\d'\n1 is 1\npass  # !ls", "!")
 
 
-@pytest.mark.parametrize("source", ["!ls\n" * 1000, "!ls\n" + "x = 1\n" * 20_000])
+@pytest.mark.parametrize("source", ["!ls\n" * 1000, "!ls\n" * 20_000])
 def test_a_cell_is_compiled_a_few_times_at_most(monkeypatch, source):
     compiled = []
-    monkeypatch.setattr(magics, "_complaint", lambda text: compiled.append(text) or 0)
+    monkeypatch.setattr(magics, "_complaint", lambda text: compiled.append(text) or len(compiled))
     neutralise(source)
     assert len(compiled) <= magics.MAX_STEPS
     assert sum(map(len, compiled)) <= magics.MAX_STEPS * magics.MAX_COMPILED

@@ -1,5 +1,6 @@
 """No release folder with anything but what students may have passes the audit."""
 
+import json
 import shutil
 
 import nbformat
@@ -91,6 +92,15 @@ def test_no_line_of_the_reference_passes_wherever_it_stands(real, tmp_path):
     for number, text in enumerate([line, "# " + line.replace(" ", ""), f"```\n    {line}\n```"]):
         folder = released(real, tmp_path / str(number), lambda nb, text=text: nb.cells[0].update(source=text))
         assert "a line of lab02_batchnorm.py" in refusal(folder, real)
+
+
+def test_no_line_of_the_reference_passes_in_pieces(real, tmp_path):
+    folder = released(real, tmp_path / "release")
+    path = folder / f"{real.name}.ipynb"
+    document = json.loads(path.read_text())
+    document["cells"][0]["source"] = ["along_x_hat = (dx_hat * ", "self.x_hat).mean(axis=axes, keepdims=True)"]
+    path.write_text(json.dumps(document))
+    assert "a line of lab02_batchnorm.py" in refusal(folder, real)
 
 
 def test_no_claim_of_the_hidden_suite_passes(real, tmp_path):

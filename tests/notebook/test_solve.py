@@ -142,7 +142,7 @@ def test_a_text_given_twice_is_put_in_once(lab):
 
 
 def test_statements_that_share_a_line_go_to_the_helpers_together(lab):
-    assert helpers(solve(lab, REFERENCE + "\nA = 1; B = 2; C = 3")).endswith("\n\nA = 1; B = 2; C = 3")
+    assert helpers(solve(lab, REFERENCE + "\nA = (1,\n2); B = 2; C = 3")).endswith("\n\nA = (1,\n2); B = 2; C = 3")
 
 
 def test_the_helpers_cell_is_the_tagged_one_or_else_the_first_free_one(lab):
