@@ -11,3 +11,14 @@ def batchnorm_backward(dout, cache):
 
 def identity_parameters(x, eps):
     return None, None
+
+
+class BatchNormalization:
+    def __init__(self, gamma, beta, momentum=0.9, eps=1e-5, running_mean=None, running_var=None):
+        self.gamma, self.beta = gamma, beta
+
+    def forward(self, x, train_flg=True):
+        pass
+
+    def backward(self, dout):
+        pass
