@@ -159,7 +159,7 @@ def export(value: Any, names: tuple[str, ...] | str | None, depth: int = 0) -> A
         return Opaque("object array" if value.dtype.kind == "O" else "str array")
     if isinstance(value, np.generic) and value.dtype.kind in KINDS:
         return value
-    if (depth < 8 and kind is tuple) or kind is list:
+    if depth < 8 and (kind is tuple or kind is list):
         return kind(export(item, None, depth + 1) for item in value[:ITEMS])
     if depth < 8 and kind is dict and all(type(key) in (str, int) for key in value) and len(value) <= ITEMS:
         return {key: export(item, None, depth + 1) for key, item in value.items()}
