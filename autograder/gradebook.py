@@ -96,12 +96,17 @@ def _assign_penalties(app: Any, rows: LabRows, graded: Mapping[str, Graded]) -> 
     late = AssignLatePenalties(parent=app)
     late.init_plugin()
     for student in graded:
-        notebook, seconds = rows.notebooks[student], rows.submissions[student].total_seconds_late
+        notebook, seconds = rows.notebooks[student], _seconds_late(rows.submissions[student])
         notebook.late_submission_penalty = None
         if seconds > 0:
             penalty = late.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
             if penalty is not None:
                 notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
+
+
+def _seconds_late(submission: Any) -> float:
+    """nbgrader's total_seconds_late, which fails for an extension of an assignment without a due date."""
+    return float(submission.total_seconds_late) if submission.assignment.duedate is not None else 0.0
 
 
 def _stage(folder: Path, submitted: Path, lab: Lab, notebook: Any) -> None:
@@ -148,7 +153,7 @@ def by_hand(course: Course, lab: Lab, student: str | None = None) -> dict[str, B
         }
         scores = (Grade.manual_score, Grade.auto_score, Grade.extra_credit)
         for row, penalty, cell, manual, automatic, extra in _cells(gradebook.db, lab, student, Grade, *scores):
-            late = timedelta(seconds=row.total_seconds_late)
+            late = timedelta(seconds=_seconds_late(row))
             manual_grades = given.setdefault(row.student_id, ByHand({}, penalty or 0.0, late)).manual
             question = questions.get(cell)
             if question is None:

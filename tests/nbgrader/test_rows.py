@@ -164,6 +164,14 @@ def test_a_name_that_nbgrader_takes_for_a_pattern_is_graded_in_bulk(course: Cour
     assert [row[0] for row in rows(course)["submission"]] == ["[x]*"]
 
 
+def test_an_extension_without_a_due_date_is_no_trouble(course: Course, solved: Any) -> None:
+    hand_in(course, "ann", solved)
+    grade_in_bulk(course)
+    change_gradebook(course, lambda gradebook: gradebook.grant_extension(LAB, "ann", days=1))
+    grade_in_bulk(course)
+    assert by_hand(course, find_lab(LAB, course.assignments))["ann"].late == timedelta(0)
+
+
 def test_a_missing_notebook_is_worth_nothing(course: Course, lab: Lab) -> None:
     write_rows(course, lab, {"gone": (None, None, datetime(2026, 1, 5))})
     assert {row[3] for row in rows(course)["grade"]} == {0}
