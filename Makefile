@@ -10,19 +10,24 @@ $(STAMP): pyproject.toml .ci/constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
 	@touch $@
 
+# The whole cycle on a made class, in demo-course/; ends with two pages to open.
 demo: $(STAMP)
 	$(BIN)/gradlab demo
 
+# What continuous integration runs.
 test: $(STAMP)
 	$(BIN)/python -m pytest -m 'not slow'
 
+# The tests that take minutes.
 slow: $(STAMP)
 	$(BIN)/python -m pytest -m slow
 
+# Format, lint, types.
 check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+# Removes what the targets above made.
 clean:
 	rm -rf .venv build demo-course
