@@ -9,7 +9,6 @@ from autograder import __version__
 from autograder.diagnosis import Diagnosis
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
-from autograder.normalise import Submission
 from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
 from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
 from autograder.replay.judge import TestVerdict, judge_test
@@ -19,6 +18,7 @@ from autograder.replay.submitted import Sandbox, Submitted
 from autograder.replay.suite import Suite, collect, seed_of
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
+from autograder.submissions import Submission
 
 
 class Judge:

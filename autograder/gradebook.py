@@ -26,8 +26,8 @@ from autograder.nbgrader_plugins.app import course_app
 from autograder.nbgrader_plugins.folders import carry_over, discard_feedback
 from autograder.nbgrader_plugins.rows import LabRows
 from autograder.nbgrader_plugins.verdicts import write_verdicts
-from autograder.normalise import Submission
 from autograder.records import Record
+from autograder.submissions import Submission
 
 # Submission and record are None when the notebook was not handed in: every question is worth 0 then.
 Graded = tuple[Submission | None, Record | None, datetime | None]

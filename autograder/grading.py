@@ -12,11 +12,12 @@ from autograder.errors import UserError
 from autograder.gradebook import Graded, write_rows
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import submitted_at
-from autograder.normalise import Submission, submission_from
+from autograder.normalise import submission_from
 from autograder.records import Record
 from autograder.replay.cases import salt_id
 from autograder.replay.suite import suite_hash
 from autograder.sandbox.policy import Policy
+from autograder.submissions import Submission
 
 
 @dataclass

@@ -4,14 +4,17 @@
 """
 
 import importlib.resources
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 PACKAGE = Path(str(importlib.resources.files("autograder")))
 SUITES = PACKAGE / "suites"
@@ -46,16 +49,18 @@ class Lab:
         """The folder of the hidden suite."""
         return SUITES / self.name
 
-    def master(self) -> nbformat.NotebookNode:
+    def master(self) -> "NotebookNode":
         """The notebook as its author keeps it: prose, stubs, public checks, points; no answers. A fresh copy."""
+        import nbformat  # over a second to import, and a judge does not need it
+
         return nbformat.read(self.notebook, as_version=4)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The graded cells in the notebook's order; points live in their nbgrader metadata only."""
         found = []
-        for cell in self.master().cells:
-            meta = cell.metadata.get("nbgrader", {})
+        for cell in json.loads(self.notebook.read_text(encoding="utf-8"))["cells"]:
+            meta = cell["metadata"].get("nbgrader", {})
             if meta.get("grade") or meta.get("task"):
                 grade_id = meta["grade_id"]
                 written = bool(meta.get("solution") or meta.get("task"))

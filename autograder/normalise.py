@@ -17,36 +17,13 @@ from autograder.errors import UserError
 from autograder.labs import Lab, all_labs
 from autograder.magics import neutralise
 from autograder.notebook import grade_id, plain, read, release_form
+from autograder.submissions import Cell, Submission
 
 MAX_SOURCE = 200_000  # characters of one cell
 MAX_TOTAL = 1_000_000  # characters of all cells that run
 MAX_ADDED = 500  # code cells of the student's own
 MAX_NOTES = 50
 DEFINES = r"^(?:(?:async\s+)?def|class)\s+({name})\b|^({name})\s*="
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A code cell to run. `index` counts in Submission.notebook.cells; `source` has no magics and as many lines.
-
-    `released`: the kit's text. `solution`: the student's text in a cell of the lab. `added`: the student's own cell.
-    """
-
-    index: int
-    grade_id: str | None
-    origin: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One student's notebook, ready to be judged, shown and graded by hand."""
-
-    lab: str
-    sha256: str  # of all that a judgement can depend on: sources, their order, notes
-    cells: tuple[Cell, ...]
-    notebook: NotebookNode
-    ignored: tuple[str, ...]  # what was left out or put back, in sentences for the student
 
 
 @dataclass

@@ -15,18 +15,16 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from autograder.course import Course
 from autograder.engine import Judge
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
-from autograder.normalise import Submission
 from autograder.records import Record
 from autograder.replay.cases import DEFAULT_SALT
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import build_wall
+from autograder.submissions import Submission
 
 ATTEMPTS = 2
 AHEAD = 2  # submissions a judge has in hand: one more than it works on
@@ -80,7 +78,7 @@ def judge_one(lab: Lab, submission: Submission, course: Course | None = None, is
     settings = JudgeSettings.of(lab, course, isolation)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _standing(settings).submit(_run, _slim(submission)).result()
+            return _standing(settings).submit(_run, submission.for_judge()).result()
         except (BrokenProcessPool, InfrastructureError) as error:
             if isinstance(error, BrokenProcessPool):
                 _standing.cache_clear()
@@ -110,7 +108,7 @@ def _results(
         while waiting or running:
             with contextlib.suppress(BrokenProcessPool):
                 while waiting and len(running) < jobs * ahead:
-                    running[executor.submit(_run, _slim(waiting[0][1]))] = waiting[0][0]
+                    running[executor.submit(_run, waiting[0][1].for_judge())] = waiting[0][0]
                     waiting.popleft()
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             broken = not running or any(isinstance(future.exception(), BrokenProcessPool) for future in done)
@@ -132,11 +130,6 @@ def _result(future: Future[Record]) -> Record | InfrastructureError:
         return InfrastructureError("the judge's process ended; is there enough memory?")
     except Exception as error:
         return InfrastructureError(f"the judge failed: {type(error).__name__}: {error}")
-
-
-def _slim(submission: Submission) -> Submission:
-    """The judge needs the cells, not the notebook for the human."""
-    return dataclasses.replace(submission, notebook=NotebookNode())
 
 
 _settings: JudgeSettings | None = None

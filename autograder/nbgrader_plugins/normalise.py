@@ -11,7 +11,8 @@ from nbconvert.exporters import NotebookExporter
 
 from autograder.course import Course
 from autograder.labs import find_lab
-from autograder.normalise import Submission, submission_from
+from autograder.normalise import submission_from
+from autograder.submissions import Submission
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]

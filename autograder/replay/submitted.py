@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from autograder.normalise import Cell
 from autograder.records import CellRecord
 from autograder.sandbox.box import Box, BoxLost
 from autograder.sandbox.inside.wire import Raised
 from autograder.sandbox.policy import Policy
+from autograder.submissions import Cell
 
 
 class Sandbox(Protocol):

@@ -72,15 +72,10 @@ def collect(lab: Lab) -> Suite:
     if not files:
         raise InfrastructureError(f"{lab.name} has no hidden suite: no test_*.py in {lab.suite}")
     collector = _Collector()
-    arguments = [
-        "-p",
-        "autograder.testkit.plugin",
-        "-p",
-        "no:cacheprovider",
-        "-c",
-        str(PACKAGE / "replay" / "pytest.ini"),
-    ]
-    arguments += ["--import-mode=importlib", "--rootdir", str(PACKAGE), "-q", "--collect-only", *map(str, files)]
+    # Nothing that happens to be installed takes part: no plugins, no configuration file but our own empty one.
+    arguments = ["--disable-plugin-autoload", "-p", "autograder.testkit.plugin", "-p", "no:cacheprovider", "-q"]
+    arguments += ["-c", str(PACKAGE / "replay" / "pytest.ini"), "--rootdir", str(PACKAGE), "--import-mode=importlib"]
+    arguments += ["--collect-only", *map(str, files)]
     noise = io.StringIO()
     with contextlib.redirect_stdout(noise), contextlib.redirect_stderr(noise):
         code = pytest.main(arguments, plugins=[collector, _JudgeMark()])

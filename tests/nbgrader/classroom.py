@@ -9,8 +9,8 @@ import nbformat
 
 from autograder.course import Course
 from autograder.labs import Lab
-from autograder.normalise import Submission
 from autograder.records import Outcome, QuestionRecord, Record, TestRecord
+from autograder.submissions import Submission
 
 LAB = "lab02_batchnorm"
 ON_TIME = "2026-01-05 10:00:00.000000 UTC"

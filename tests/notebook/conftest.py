@@ -8,8 +8,9 @@ import pytest
 from nbformat import NotebookNode, v4, write
 
 from autograder.labs import Lab
-from autograder.normalise import Submission, normalise
+from autograder.normalise import normalise
 from autograder.notebook import release_form
+from autograder.submissions import Submission
 
 STUB = '''def {name}(x):
     """Docstring of {name}."""
