@@ -191,7 +191,7 @@ def check_return(function: str, result: Any, names: Names) -> None:
     if type(result) not in (tuple, list):
         raise WrongReturn(f"{function} returned a single value, {wish}")
     if len(result) != len(names):
-        raise WrongReturn(f"{function} returned {len(result)} values, {wish}")
+        raise WrongReturn(f"{function} returned {len(result)} value{'s' * (len(result) != 1)}, {wish}")
 
 
 _current: list[Example] = []
