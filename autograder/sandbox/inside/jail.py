@@ -12,7 +12,7 @@ from typing import Any
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
 SIGKILL = 9
 INSIDE_ID = 1000
@@ -53,10 +53,10 @@ def unshare() -> None:
 
 
 def mount_private(files_mib: int) -> None:
-    """Size-capped private tmpfs on /tmp and /dev/shm, and an empty one over /proc."""
-    for place, size in (("/tmp", f"{files_mib}m"), ("/dev/shm", f"{files_mib}m"), ("/proc", "0k")):
-        options = f"size={size if size != '0k' else '4k'},mode=1777,nr_inodes=1024".encode()
-        flags = ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    """Size-capped private tmpfs on /tmp and /dev/shm, and an empty read-only one over /proc."""
+    for place, more in (("/tmp", 0), ("/dev/shm", 0), ("/proc", MS_RDONLY)):
+        options = f"size={files_mib}m,mode=1777,nr_inodes=1024".encode()
+        flags = ctypes.c_ulong(MS_NOSUID | MS_NODEV | MS_NOEXEC | more)
         _check(_libc.mount(b"tmpfs", place.encode(), b"tmpfs", flags, options), f"tmpfs on {place}")
     os.chdir("/tmp")
 
