@@ -68,11 +68,11 @@ def argument_list(bwrap: str, policy: Policy, settings: str, *, nested: bool, ro
         arguments += _package(package)
     arguments += ["--ro-bind", str(INSIDE), "/gradlab/inside"]
     arguments += ["--dev", "/dev"]
-    size = ["--size", str(policy.files_mib << 20)]
+    private = ["--perms", "1777", "--size", str(policy.files_mib << 20), "--tmpfs"]  # for a child of another user, too
     if nested:
         arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--remount-ro", "/dev", "--remount-ro", "/tmp"]
     else:
-        arguments += [*size, "--tmpfs", "/tmp", *size, "--tmpfs", "/dev/shm", "--proc", "/proc"]
+        arguments += [*private, "/tmp", *private, "/dev/shm", "--proc", "/proc"]
     arguments += ["--remount-ro", "/", "--chdir", "/tmp"]
     return [*arguments, "--", python, "-P", "-s", "-S", "-X", "utf8", "-c", ENTRY, settings]
 
