@@ -12,6 +12,7 @@ from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand
 from autograder.grading import students_of
 from autograder.labs import Lab
+from autograder.nbgrader_plugins.folders import carry_over
 from autograder.records import Record
 from autograder.report import class_report, feedback
 
@@ -51,6 +52,8 @@ def write_feedback(course: Course, lab: Lab, student: str, record: Record, given
     path.parent.mkdir(parents=True, exist_ok=True)
     page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
     path.write_text(page, encoding="utf-8")
+    # What release_feedback looks for beside the page; without it, it stops for the whole class.
+    carry_over(course.folder("autograded", student, lab.name), path.parent)
     return path
 
 

@@ -39,4 +39,13 @@ def release(lab: str) -> None:
     console.print(f"{course.release / lab} is ready. Next: `nbgrader release_assignment {lab}`")
 
 
-COMMANDS = [solve, release]
+def new_lab(name: str) -> None:
+    """Write a lab to start from: notebook, solutions and hidden suite, already green. In a checkout of the kit."""
+    from autograder.new_lab import create
+
+    for path in create(name):
+        console.print(str(path), soft_wrap=True)
+    console.print(f"Next: `gradlab verify {name}`, and docs/authoring.md")
+
+
+COMMANDS = [solve, release, new_lab]

@@ -14,7 +14,7 @@ from autograder.sandbox.proxy import Contract
 from autograder.testkit.live import LiveExample
 
 LOSSES = 2  # a test that lost so many live examples is decided
-IMPATIENCE = 4  # a function that hung before gets this part of the deadline in later tests
+IMPATIENCE = 5  # a function that hung before gets this part of the deadline in later tests
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ class TestScript:
         return [number for number, script in enumerate(self.scripts) if script is not None]
 
     def functions(self, number: int) -> set[str]:
-        """The functions that a case calls."""
-        return {op[1] for op in self.scripts[number] or [] if op[0] in ("call", "echo")}
+        """The functions and methods that a case calls."""
+        return {op[2] if op[0] == "method" else op[1] for op in self.scripts[number] or [] if op[0] != "get"}
 
 
 class _Recording(LiveExample):
