@@ -44,6 +44,13 @@ def after_evaluation(case: Case) -> Any:
     return cache
 
 
+def some_gradient(dx: Any, case: Case) -> Any:
+    """dx, which may not be 0 everywhere: zeros would keep many a promise."""
+    assert_shape("dx", dx, case.x.shape)
+    assert dx.any(), "dx is 0 everywhere"
+    return dx
+
+
 @weight(6)
 @settings(max_examples=6)
 @given(tables())
@@ -97,54 +104,52 @@ def test_dgamma_after_evaluation(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_a_bias_before_batch_norm_gets_no_gradient(case: Case) -> None:
     """lets gradient flow through the mean: adding b to x changes nothing, so dx sums to 0 in every column"""
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
-    assert_shape("dx", dx, case.x.shape)
-    assert_close("sum of dx", dx.sum(axis=0), np.zeros_like(case.gamma), atol=1e-8)
+    assert_close("sum of dx", some_gradient(dx, case).sum(axis=0), np.zeros_like(case.gamma), atol=1e-8)
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_stretching_x_about_its_mean_gets_no_gradient(case: Case) -> None:
     """lets gradient flow through the variance: stretching x changes nothing, so dx has no part along x_hat"""
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
-    assert_shape("dx", dx, case.x.shape)
     x_hat = normalise(case.x, batch_mean(case.x), batch_var(case.x), case.eps)
-    assert_close("sum of dx * x_hat", (dx * x_hat).sum(axis=0), np.zeros_like(case.gamma), atol=1e-8)
+    assert_close(
+        "sum of dx * x_hat", (some_gradient(dx, case) * x_hat).sum(axis=0), np.zeros_like(case.gamma), atol=1e-8
+    )
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_dx_grows_with_gamma(case: Case) -> None:
     """doubles dx when gamma is doubled"""
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
     doubled, _, _ = batchnorm_backward(case.dout, after_training(case, gamma=2 * case.gamma))
-    assert_shape("dx", dx, case.x.shape)
-    assert_close("dx with 2 * gamma", doubled, 2 * dx)
+    assert_close("dx with 2 * gamma", doubled, 2 * some_gradient(dx, case))
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(large_eps=True))
 def test_dx_shrinks_as_x_grows(case: Case) -> None:
     """divides dx by a when x is a times as large: larger weights before batch norm get smaller gradients"""
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
     scaled, _, _ = batchnorm_backward(case.dout, after_training(case, x=4 * case.x, eps=16 * case.eps))
-    assert_shape("dx", dx, case.x.shape)
-    assert_close("dx of 4 * x with 16 * eps", scaled, dx / 4)
+    assert_close("dx of 4 * x with 16 * eps", scaled, some_gradient(dx, case) / 4)
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_running_values_play_no_part_in_dx(case: Case) -> None:
@@ -152,7 +157,7 @@ def test_running_values_play_no_part_in_dx(case: Case) -> None:
     dx, dgamma, _ = batchnorm_backward(case.dout, after_training(case))
     cache = after_training(case, running_mean=case.beta, running_var=2 * case.running_var)
     again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
-    assert_close("dx with other running values", again, dx)
+    assert_close("dx with other running values", again, some_gradient(dx, case))
     assert_close("dgamma with other running values", dgamma_again, dgamma)
 
 
@@ -166,12 +171,12 @@ def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
     dx, dgamma, _ = batchnorm_backward(case.dout, cache)
     after_training(case, x=case.x2)
     again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
-    assert_close("dx after another forward", again, dx)
+    assert_close("dx after another forward", again, some_gradient(dx, case))
     assert_close("dgamma after another forward", dgamma_again, dgamma)
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(rows=(1, 1)))
 def test_a_batch_of_one_gets_no_gradient(case: Case) -> None:
@@ -182,7 +187,7 @@ def test_a_batch_of_one_gets_no_gradient(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(rows=(2, 2)))
 def test_a_batch_of_two_gets_no_gradient(case: Case) -> None:
@@ -200,7 +205,7 @@ def test_memory_layout_of_dout_does_not_matter(case: Case) -> None:
     dx, _, _ = batchnorm_backward(case.dout, after_training(case))
     cache = after_training(case, x=np.ascontiguousarray(case.x))
     by_rows, _, _ = batchnorm_backward(np.ascontiguousarray(case.dout), cache)
-    assert_close("dx", dx, by_rows)
+    assert_close("dx", dx, some_gradient(by_rows, case))
 
 
 @supporting
@@ -212,6 +217,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
     wide_case = {name: case[name].astype("float64") for name in ("x", *VECTORS)}
     narrow = batchnorm_backward(case.dout, after_training(case))
     wide = batchnorm_backward(case.dout.astype("float64"), after_training(case, **wide_case))
+    some_gradient(wide[0], case)
     for name, got, expected in zip(("dx", "dgamma", "dbeta"), narrow, wide, strict=True):
         assert_shape(name, got, np.shape(expected))
         assert_close(name, got, np.asarray(expected, "float32"))
@@ -249,7 +255,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
     cache = after_training(case)
     dx, dgamma, _ = batchnorm_backward(case.dout, cache)
     again, dgamma_again, _ = batchnorm_backward(case.dout, cache)
-    assert_close("dx of the second call", again, dx)
+    assert_close("dx of the second call", again, some_gradient(dx, case))
     assert_close("dgamma of the second call", dgamma_again, dgamma)
 
 

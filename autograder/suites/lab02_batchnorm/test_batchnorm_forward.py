@@ -49,6 +49,13 @@ def plain(case: Case) -> dict[str, Any]:
     return {"gamma": np.ones_like(case.gamma), "beta": np.zeros_like(case.beta)}
 
 
+def varied(out: Any, case: Case) -> Any:
+    """out, which may not be the same for every sample: a constant would keep many a promise."""
+    assert_shape("out", out, case.x.shape)
+    assert np.ptp(out, axis=0).any(), "out is the same for every sample"
+    return out
+
+
 @weight(3)
 @settings(max_examples=6)
 @given(tables(rows=(2, 7)))
@@ -127,7 +134,7 @@ def test_momentum_and_eps_have_the_stated_defaults(case: Case) -> None:
     stated = arguments(case, True, momentum=0.9, eps=1e-5)
     out, running_mean, _, _ = batchnorm_forward(*stated)
     short_out, short_mean, _, _ = batchnorm_forward(*stated[:-2])
-    assert_close("out without momentum and eps", short_out, out)
+    assert_close("out without momentum and eps", short_out, varied(out, case))
     assert_close("running_mean without momentum and eps", short_mean, running_mean)
 
 
@@ -142,26 +149,25 @@ def test_a_batch_of_one_gives_beta(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_running_values_play_no_part_in_training(case: Case) -> None:
     """gives the same out in training whatever the running values are"""
     out, *_ = forward(case, True)
     again, *_ = forward(case, True, running_mean=case.beta, running_var=2 * case.running_var)
-    assert_close("out with other running values", again, out)
+    assert_close("out with other running values", again, varied(out, case))
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_evaluation_of_a_sample_does_not_depend_on_the_rest_of_its_batch(case: Case) -> None:
     """gives a sample the same out in evaluation alone as in a batch"""
     out, *_ = forward(case, False)
-    assert_shape("out", out, case.x.shape)
     alone, *_ = forward(case, False, x=case.x[:1])
-    assert_close("out of the first sample alone", alone, out[:1])
+    assert_close("out of the first sample alone", alone, varied(out, case)[:1])
 
 
 @supporting
@@ -176,25 +182,25 @@ def test_evaluation_leaves_the_running_values_as_they_are(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables(large_eps=True))
 def test_the_scale_of_x_cancels(case: Case) -> None:
     """gives the same out for 3 * x with 9 * eps as for x with eps"""
     out, *_ = forward(case, True)
     scaled, *_ = forward(case, True, x=3 * case.x, eps=9 * case.eps)
-    assert_close("out of 3 * x", scaled, out)
+    assert_close("out of 3 * x", scaled, varied(out, case))
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=2)
 @given(tables())
 def test_a_shift_of_a_column_cancels(case: Case) -> None:
     """gives the same out for x + b as for x in training: a bias before batch norm changes nothing"""
     out, *_ = forward(case, True)
     shifted, *_ = forward(case, True, x=case.x + case.running_mean)
-    assert_close("out of x + b", shifted, out)
+    assert_close("out of x + b", shifted, varied(out, case))
 
 
 @supporting
@@ -205,7 +211,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
     """gives the same out whether x lies in memory by rows or by columns with gaps"""
     out, *_ = forward(case, True)
     by_rows, *_ = forward(case, True, x=np.ascontiguousarray(case.x))
-    assert_close("out", out, by_rows)
+    assert_close("out", out, varied(by_rows, case))
 
 
 @supporting
@@ -216,8 +222,7 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
     """gives the same out for float32 arrays as for float64 arrays, up to rounding"""
     out, *_ = forward(case, True)
     wide, *_ = forward(case, True, **{name: case[name].astype("float64") for name in ("x", *VECTORS)})
-    assert_shape("out", wide, case.x.shape)
-    assert_close("out", out, wide.astype("float32"))
+    assert_close("out", out, varied(wide, case).astype("float32"))
 
 
 @supporting
