@@ -72,7 +72,7 @@ def argument_list(bwrap: str, policy: Policy, settings: str, *, nested: bool, ro
     if nested:
         arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--remount-ro", "/dev", "--remount-ro", "/tmp"]
     else:
-        arguments += [*private, "/tmp", *private, "/dev/shm", "--proc", "/proc"]
+        arguments += [*private, "/tmp", *private, "/dev/shm", "--proc", "/proc", "--remount-ro", "/dev"]
     arguments += ["--remount-ro", "/", "--chdir", "/tmp"]
     return [*arguments, "--", python, "-P", "-s", "-S", "-X", "utf8", "-c", ENTRY, settings]
 

@@ -47,6 +47,7 @@ class Nursery:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            env={},  # that of bubblewrap itself can be read in the /proc of a cold box
         )
         theirs.close()
         self.busy = False
