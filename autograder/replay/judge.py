@@ -91,8 +91,8 @@ def _together(script: TestScript, verdicts: dict[int, Verdict], results: dict[in
         if worst:
             shown = min(worst, key=lambda number: (size(script.cases[number]), number))
             return TestVerdict(outcome, verdicts[shown].message, verdicts, results)
-    judged = [verdict for verdict in verdicts.values() if verdict.outcome is Outcome.PASSED]
-    if judged:
+    passed = any(verdict.outcome is Outcome.PASSED for verdict in verdicts.values())
+    if passed and len(verdicts) == len(script.cases):  # not broken off
         return TestVerdict(Outcome.PASSED, "", verdicts, results)
-    message = next((verdict.message for verdict in verdicts.values()), "no case could be checked")
+    message = next((verdict.message for verdict in verdicts.values() if verdict.message), "no case could be checked")
     return TestVerdict(Outcome.BLOCKED, message, verdicts, results)
