@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -122,11 +123,13 @@ def _hidden_test(item: pytest.Function) -> HiddenTest:
 
 
 def suite_hash(lab: Lab) -> str:
-    """SHA-256 over the suite, the wrong answers it names, and the machinery that judges."""
-    folders = (lab.suite, PACKAGE / "testkit", PACKAGE / "replay", PACKAGE / "sandbox" / "inside")
+    """SHA-256 over the suite, the wrong answers it names, the reference, and the machinery that judges."""
+    folders = (lab.suite, PACKAGE / "testkit", PACKAGE / "replay", PACKAGE / "sandbox")
+    paths = [(folder.name, path.relative_to(folder), path) for folder in folders for path in folder.rglob("*.py")]
+    paths += [("", Path(path.name), path) for path in (lab.solution, PACKAGE / "engine.py", PACKAGE / "diagnosis.py")]
     digest = hashlib.sha256()
-    for path in sorted(path for folder in folders for path in folder.rglob("*.py")):
-        digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, relative, path in sorted(paths):
+        digest.update(f"{name}/{relative.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
