@@ -114,10 +114,11 @@ def _hidden_test(item: pytest.Function) -> HiddenTest:
     function = item.obj
     drawn = function if hasattr(function, "hypothesis") else None
     body = function.hypothesis.inner_test if drawn else function
+    name = f"{item.path.stem}::{item.name}"
     if not body.__doc__:
-        raise InfrastructureError(f"{item.nodeid} has no docstring: it is the claim that students read")
+        raise InfrastructureError(f"{name} has no docstring: it is the claim that students read")
     if inspect.signature(function).parameters:  # what @given gives is not among them
-        raise InfrastructureError(f"{item.nodeid} takes fixtures or parameters: draw cases with @given instead")
+        raise InfrastructureError(f"{name} takes fixtures or parameters: draw cases with @given instead")
     claim = " ".join(body.__doc__.split())
     return HiddenTest(item.name, item.path.stem, claim, weight_of(function), kind_of(function), body, drawn)
 
