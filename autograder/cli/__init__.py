@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring, grading, setup
+from autograder.cli import authoring, grading, setup, verify
 from autograder.errors import GradlabError
 
 app = typer.Typer(
@@ -15,7 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
-for module in (setup, authoring, grading):
+for module in (setup, authoring, grading, verify):
     for command in module.COMMANDS:
         app.command()(command)
 

@@ -32,6 +32,12 @@ def freeze(value: Any) -> Any:
     return value
 
 
+def forget() -> None:
+    """Let go of every frozen case and of what followed from it: for a process that goes from salt to salt."""
+    _frozen.clear()
+    _kept.clear()
+
+
 def oracle(function: Callable[..., T]) -> Callable[..., T]:
     """Decorate a trusted definition: computed once a frozen case, not once a submission. Its arrays are read-only."""
 

@@ -83,6 +83,19 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
+@given(tables(dtype="float32"))
+def test_float32_is_as_good_as_float64(case: Case) -> None:
+    """returns the same gamma and beta for a float32 array as for a float64 array, up to rounding"""
+    gamma, beta = identity_parameters(case.x, case.eps)
+    wide_gamma, wide_beta = identity_parameters(case.x.astype("float64"), case.eps)
+    for name, got, expected in (("gamma", gamma, wide_gamma), ("beta", beta, wide_beta)):
+        assert_shape(name, got, np.shape(expected))
+        assert_close(name, got, np.asarray(expected, "float32"))
+
+
+@supporting
+@weight(0.25)
+@settings(max_examples=2)
 @given(tables())
 def test_shapes(case: Case) -> None:
     """returns gamma (D,) and beta (D,)"""

@@ -18,7 +18,16 @@ from autograder.suites.lab02_batchnorm.definition import (
     nearest,
     train,
 )
-from autograder.testkit import Case, assert_close, assert_gradients, assert_shape, builds_on, supporting, weight
+from autograder.testkit import (
+    Case,
+    assert_close,
+    assert_equal,
+    assert_gradients,
+    assert_shape,
+    builds_on,
+    supporting,
+    weight,
+)
 
 # The default eps beside columns that are far wider.
 features, pictures = tables(eps=(1e-5,)), images(eps=(1e-5,))
@@ -151,6 +160,24 @@ def test_evaluation_before_training_starts_from_zeros_and_ones(case: Case) -> No
     assert_close("out", out, evaluate(case.x, case.gamma, case.beta, zeros, ones, case.eps), rtol=1e-4, atol=1.0)
 
 
+@supporting
+@weight(0.25)
+@settings(max_examples=2)
+@given(features)
+def test_each_running_value_starts_by_itself(case: Case) -> None:
+    """starts running_mean at zeros and running_var at ones, like gamma, also where only one of them is given"""
+    zeros, ones = np.zeros_like(case.gamma), np.ones_like(case.gamma)
+    starts = {"running_mean": (case.running_mean, ones), "running_var": (zeros, case.running_var)}
+    for given_one, (running_mean, running_var) in starts.items():
+        layer = BatchNormalization(case.gamma, case.beta, **{given_one: case[given_one]})
+        expected = evaluate(case.x, case.gamma, case.beta, running_mean, running_var, case.eps)
+        assert_close(f"out with {given_one} alone", layer.forward(case.x, False), expected, rtol=1e-4, atol=1.0)
+    layer = BatchNormalization(case.gamma, case.beta)
+    layer.forward(case.x, False)
+    for name in starts:
+        assert_equal(f"the shape of {name}", np.shape(getattr(layer, name)), case.gamma.shape)
+
+
 @weight(1)
 @settings(max_examples=4)
 @given(features)
@@ -242,6 +269,35 @@ def test_layers_share_nothing(case: Case) -> None:
     before = other.forward(case.x, False)
     layer.forward(case.x, True)
     assert_close("evaluation of the other layer", other.forward(case.x, False), before)
+
+
+@supporting
+@weight(0.25)
+@settings(max_examples=2)
+@given(images(eps=(1e-5,), scattered=True))
+def test_memory_layout_of_images_does_not_matter(case: Case) -> None:
+    """returns the same out and dx however x and dout lie in memory"""
+    x, dout = np.ascontiguousarray(case.x), np.ascontiguousarray(case.dout)
+    layer, by_rows = a_layer(case), trained(Case({**case, "x": x}))
+    assert_close("out", layer.forward(case.x, True), by_rows.forward(x, True))
+    assert_close("dx", layer.backward(case.dout), by_rows.backward(dout))
+
+
+@supporting
+@weight(0.25)
+@settings(max_examples=2)
+@given(tables(eps=(1e-5,), dtype="float32"))
+def test_float32_is_as_good_as_float64(case: Case) -> None:
+    """returns the same out and dx for float32 arrays as for float64 arrays, up to rounding"""
+    wide_case = Case({name: np.asarray(value, "float64") for name, value in case.items()})
+    layer, wide = a_layer(case), trained(Case({**wide_case, "momentum": case.momentum, "eps": case.eps}))
+    pairs = {
+        "out": (layer.forward(case.x, True), wide.forward(wide_case.x, True)),
+        "dx": (layer.backward(case.dout), wide.backward(wide_case.dout)),
+    }
+    for name, (got, expected) in pairs.items():
+        assert_shape(name, got, np.shape(expected))
+        assert_close(name, got, np.asarray(expected, "float32"))
 
 
 @supporting

@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Compare the arguments of __init__ with the contract, one by one."
+HINT = "Compare the arguments of __init__ with the contract, one by one: which is missing?"
 FAILS = [
     "test_repaired_batchnorm::test_eps_is_an_argument",
 ]

@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Which variance does step 2 define? Try a batch of two by hand."
+HINT = "Does step 2 divide the sum of squares by N or by N - 1?"
 FAILS = [
     "test_batchnorm_forward::test_training_standardises_every_column",
     "test_batchnorm_forward::test_gamma_scales_then_beta_shifts",
