@@ -70,7 +70,13 @@ class Diagnosis:
     def name_mistakes(self, verdicts: Mapping[str, TestVerdict]) -> dict[str, WrongAnswer]:
         """For the failed tests of one question, by test id: the wrong answer that gives the same."""
         failed = {test: verdict for test, verdict in verdicts.items() if _answered(verdict)}
-        candidates = [stem for stem, answer in self.answers.items() if verdicts.keys() & set(answer.fails)]
+        passed = {test for test, verdict in verdicts.items() if verdict.outcome is Outcome.PASSED}
+        # An answer that passes a test which a mistake must fail does not hold that mistake.
+        candidates = [
+            stem
+            for stem, answer in self.answers.items()
+            if verdicts.keys() & set(answer.fails) and not passed & set(answer.fails)
+        ]
         fits = {
             test: {stem: share for stem in candidates if (share := self._fit(stem, test, verdict))}
             for test, verdict in failed.items()
@@ -97,6 +103,10 @@ class Diagnosis:
                 if not _equal(theirs, correct):
                     differing += 1
                     if not _equal(ours, theirs):
+                        return 0
+                elif _dtype(theirs) != _dtype(correct):  # the same but for rounding
+                    differing += 1
+                    if _dtype(ours) != _dtype(theirs) or not _equal(ours, theirs):
                         return 0
             if not differing:
                 return 0
@@ -138,6 +148,10 @@ def _leaves(*trees: Any) -> Iterator[tuple[Any, ...]]:
             yield from _leaves(*(tree[key] for tree in trees))
     else:
         yield trees
+
+
+def _dtype(value: Any) -> Any:
+    return getattr(value, "dtype", type(value))
 
 
 def _equal(one: Any, other: Any) -> bool:

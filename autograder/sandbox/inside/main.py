@@ -114,9 +114,7 @@ def _live(channel: int, settings: dict[str, Any]) -> None:
     stream.sendall(READY)
     runner = Runner()
     as_main(runner)
-    serve(
-        runner, lambda: _read_frame(stream), lambda payload: stream.sendall(struct.pack(">I", len(payload)) + payload)
-    )
+    serve(runner, lambda: _read_frame(stream), stream.sendall)
 
 
 def _read_frame(stream: socket.socket) -> bytearray | None:

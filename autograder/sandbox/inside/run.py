@@ -44,10 +44,12 @@ class Runner:
         }
         self.raw: list[Any] = []  # what the operations of this example returned
         self.results: list[Any] = []  # the same as data, copied at once: later writes do not show
+        self.draws = False  # whether the text speaks of random numbers; seeding takes longer than most calls
 
     def load(self, index: int, source: str) -> Raised | None:
         """Run one cell; what it raised, or None."""
         seed_generators()
+        self.draws = self.draws or "rand" in source
         try:
             exec(compile(source, f"<cell {index}>", "exec", dont_inherit=True), self.namespace)
         except BaseException as error:
@@ -57,7 +59,8 @@ class Runner:
     def begin(self) -> None:
         """A new example: forget the results of the last one."""
         self.raw, self.results = [], []
-        seed_generators()
+        if self.draws:
+            seed_generators()
 
     def example(self, ops: list[Op]) -> list[Any]:
         """Run the operations of one frozen example."""

@@ -257,15 +257,18 @@ class _Reader:
     def unpack(self, tree: Any, depth: int) -> Any:
         if depth > DEPTH:
             raise WireError(f"nested deeper than {DEPTH}")
-        if tree is None or isinstance(tree, bool | int | float | str):
-            return tree
-        if isinstance(tree, list):
-            return [self.unpack(item, depth + 1) for item in tree]
-        if "a" in tree:
-            return self.array(tree)
-        ((tag, body),) = tree.items()
-        if tag == "t":
-            return tuple([self.unpack(item, depth + 1) for item in body])
+        kind = type(tree)  # JSON has but these: dict, list, str, int, float, bool, None
+        if kind is dict:
+            if "a" in tree:
+                return self.array(tree)
+            ((tag, body),) = tree.items()
+            if tag == "t":
+                return tuple([self.unpack(item, depth + 1) for item in body])
+            return self.tagged(tag, body, depth)
+        return [self.unpack(item, depth + 1) for item in tree] if kind is list else tree
+
+    def tagged(self, tag: str, body: Any, depth: int) -> Any:
+        """What is neither plain JSON nor an array nor a tuple."""
         if tag == "d" or tag == "c":
             items = {_key(key): self.unpack(item, depth + 1) for key, item in body}
             return Case({str(key): item for key, item in items.items()}) if tag == "c" else items

@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Compare with step 3: is eps added to a variance or to a standard deviation?"
+HINT = "In step 3 of the algorithm, is eps added to a variance or to a standard deviation?"
 FAILS = [
     "test_batchnorm_forward::test_eps_is_added_to_the_variance_inside_the_root",
     "test_batchnorm_forward::test_evaluation_adds_eps_to_running_var_inside_the_root",

@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Which default does momentum have in the contract, and which in your __init__?"
+HINT = "Do the arguments of __init__ match the contract, one by one?"
 FAILS = [
     "test_repaired_batchnorm::test_momentum_is_0_9_by_default",
 ]

@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Which of your results do you know by hand, and does the layer return them?"
+HINT = "Which results do you know by hand, and does each line of the contract agree with one of them?"
 FAILS = [
     "test_repaired_batchnorm::test_images_are_normalised_per_channel",
     "test_repaired_batchnorm::test_running_var_gets_the_batch_term",

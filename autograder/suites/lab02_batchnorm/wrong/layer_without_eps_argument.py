@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Compare the arguments of __init__ with the contract, one by one: which is missing?"
+HINT = "Do the arguments of __init__ match the contract, one by one?"
 FAILS = [
     "test_repaired_batchnorm::test_eps_is_an_argument",
 ]

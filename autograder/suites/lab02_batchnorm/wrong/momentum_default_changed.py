@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "Which default does momentum have in the function that you were given?"
+HINT = "Is the first line of your function still the one you were given?"
 FAILS = [
     "test_batchnorm_forward::test_momentum_and_eps_have_the_stated_defaults",
 ]

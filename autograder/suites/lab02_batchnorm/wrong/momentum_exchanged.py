@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab02_batchnorm import *
 
-HINT = "PyTorch has it the other way round: with momentum 0.9 here, how much should one batch count, 0.9 or 0.1?"
+HINT = "PyTorch has it the other way round: with momentum 0.9, how much should one batch count here, 0.9 or 0.1?"
 FAILS = [
     "test_batchnorm_forward::test_running_mean_moves_towards_the_batch_mean",
     "test_batchnorm_forward::test_running_var_moves_towards_the_batch_variance",
