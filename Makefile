@@ -29,5 +29,8 @@ check: $(STAMP)
 	$(BIN)/mypy
 
 # Removes what the targets above made.
+bench: $(STAMP)
+	$(BIN)/python tests/bench/judge_cost.py
+
 clean:
 	rm -rf .venv build demo-course
