@@ -49,7 +49,6 @@ def verify(
 
             exams.append(examine(found, plan, jobs or cores(), only or PARTS, show))
             if not as_json:
-                bar.console.print() if bar.console.is_terminal else None
                 _show(exams[-1])
     if as_json:
         print(json.dumps([exam.as_document() for exam in exams], indent=1, ensure_ascii=False))
@@ -67,6 +66,8 @@ def _show(exam: Exam) -> None:
     for part, _ in exam.parts:
         for finding in part.findings:
             console.print(f"{part.part}: {finding.where}: {finding.what}", markup=False)
+        for note in part.notes:
+            console.print(f"{part.part}: {note}", markup=False, style="dim")
 
 
 COMMANDS = [verify]

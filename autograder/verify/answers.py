@@ -37,6 +37,11 @@ class Answers(PartResult):
             f"{self.named} of {self.wrong} named"
         )
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The wrong answers that the feedback does not name, because others give the same on the cases that fail."""
+        return (f"not named by the feedback: {', '.join(self.unnamed)}",) if self.unnamed else ()
+
 
 def check_answers(lab: Lab, tests: Sequence[str], crew: Crew, tick: Tick) -> Answers:
     """Judge every answer of the banks and compare with what is known about it."""

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import hashlib
 import multiprocessing
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -31,7 +32,7 @@ class Crew:
 
     def __init__(self, settings: JudgeSettings, jobs: int) -> None:
         self.settings, self.jobs = settings, jobs
-        self._executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+        self._executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _be_quiet)
 
     def each(
         self, work: Callable[[JudgeSettings, Item], Result], items: Sequence[Item], tick: Tick
@@ -58,6 +59,11 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _be_quiet() -> None:
+    """What wrong answers and mutants return makes NumPy warn; that is known."""
+    warnings.simplefilter("ignore")
 
 
 def standing_judge(settings: JudgeSettings) -> Judge:

@@ -32,6 +32,11 @@ class PartResult:
         """The numbers in one line."""
         raise NotImplementedError
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth knowing, but holds nothing against the suite."""
+        return ()
+
     def as_document(self) -> dict[str, Any]:
         """The part as `verify --json` prints it."""
         numbers = {key: value for key, value in asdict(self).items() if key != "findings"}
