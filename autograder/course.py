@@ -1,6 +1,5 @@
 """A course: one folder with nbgrader's folders, a gradebook, the records of every judgement, and a secret salt."""
 
-import hashlib
 import os
 import re
 import secrets
@@ -119,11 +118,6 @@ class Course:
             finally:
                 partial.unlink()
         return path.read_bytes()
-
-    @property
-    def salt_id(self) -> str:
-        """Names the salt without giving it away: 8 hex digits of its SHA-256."""
-        return hashlib.sha256(self.salt()).hexdigest()[:8]
 
 
 def find_course(start: Path | None = None) -> Course:

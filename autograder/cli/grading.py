@@ -36,6 +36,8 @@ def check(
     from autograder.pool import JudgeSettings
 
     _known(isolation)
+    if as_json and smallest:
+        raise UserError("--json and --smallest exclude each other: what is smallest depends on time, JSON must not")
     document = read(notebook)
     course = _course_or_none()
     found = find_lab(lab, course.assignments if course else None) if lab else _lab_of(document, notebook, course)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,7 +12,10 @@ from rich.table import Table
 
 from autograder.errors import UserError
 from autograder.labs import all_labs, find_lab
-from autograder.verify import FAST, FULL, PARTS, Exam, examine
+from autograder.verify.plan import FAST, FULL, PARTS
+
+if TYPE_CHECKING:
+    from autograder.verify.exam import Exam
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -20,7 +23,7 @@ console = Console(highlight=False, soft_wrap=True)
 def verify(
     lab: Annotated[str, typer.Argument(help="the lab; by default every lab of the kit")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
-    fast: Annotated[bool, typer.Option(help="a sample of each part: less than a minute")] = False,
+    fast: Annotated[bool, typer.Option("--fast", help="a sample of each part: less than a minute")] = False,
     jobs: Annotated[int, typer.Option(help="processes at once; 0 for one a core")] = 0,
     only: Annotated[list[str] | None, typer.Option(help=f"one part ({', '.join(PARTS)}); may be repeated")] = None,
     salts: Annotated[int | None, typer.Option(help="fresh salts for alarms and for slips")] = None,
@@ -29,6 +32,7 @@ def verify(
 ) -> None:
     """Examine the hidden suites: no wrong answer may pass, no right one fail. For authors of labs; takes minutes."""
     from autograder.cli.grading import cores
+    from autograder.verify.exam import examine
 
     unknown = [part for part in only or () if part not in PARTS]
     if unknown:
@@ -57,7 +61,7 @@ def verify(
         raise UserError(f"the suite of {', '.join(bad)} has gaps; see above")
 
 
-def _show(exam: Exam) -> None:
+def _show(exam: "Exam") -> None:
     table = Table("", exam.lab, "figures", "seconds", box=None)
     for part, seconds in exam.parts:
         mark = "[green]ok[/green]" if part.ok else "[red]not ok[/red]"

@@ -1,4 +1,4 @@
-"""What a submission may use: one small dataclass that an instructor can set per lab."""
+"""What a submission may use, in one small dataclass."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
