@@ -6,7 +6,3 @@ alarms    right answers pass, whatever the salt, on many more cases
 slips     wrong answers fail the tests they name, whatever the salt
 repeat    equal submissions give equal records, warm and cold, in any process
 """
-
-from autograder.verify.exam import FAST, FULL, PARTS, Exam, Plan, examine
-
-__all__ = ["FAST", "FULL", "PARTS", "Exam", "Plan", "examine"]

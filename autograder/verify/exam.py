@@ -15,27 +15,11 @@ from autograder.verify.answers import check_answers
 from autograder.verify.coverage import check_coverage
 from autograder.verify.crew import Crew, lab_of
 from autograder.verify.finding import Finding, PartResult, Tick
+from autograder.verify.plan import FULL, PARTS, Plan
 from autograder.verify.repeat import check_repeat
 from autograder.verify.slips import check_slips
 
-PARTS = ("coverage", "answers", "mutants", "slips", "alarms", "repeat")
 Progress = Callable[[str, int, int], None]  # part, done, of how many
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How much to try. The seed decides the fresh salts."""
-
-    mutants: int | None = None  # evenly spread; None: all
-    alarm_salts: int = 20
-    times: int = 20  # the suite's own number of examples
-    slip_salts: int = 10
-    runs: int = 20
-    seed: int = 0
-
-
-FULL = Plan()
-FAST = Plan(mutants=40, alarm_salts=1, times=2, slip_salts=1, runs=4)
 
 
 @dataclass(frozen=True)

@@ -202,3 +202,37 @@ def test_a_claim_that_is_gone_lets_mutants_survive(tmp_path):
     code, parts = verify(folder, "--only", "mutants")
     assert code == 2
     assert any("survives" in line and "identity_parameters" in line for line in findings(parts, "mutants"))
+
+
+ANSWER = '''"""{mistake}"""
+
+import numpy as np
+
+HINT = "Is that so?"
+FAILS = ["test_identity_parameters::test_beta_undoes_the_shift"]
+
+
+def identity_parameters(x, eps):
+    return np.sqrt(x.var(axis=0) + eps), x.mean(axis=0) + {error}
+'''
+
+
+@pytest.mark.slow
+def test_a_wrong_answer_that_fails_by_luck_slips_through(tmp_path):
+    folder = copy_of_the_kit(tmp_path)
+    text = ANSWER.format(mistake="is wrong for seven samples of six features", error="(x.shape == (7, 6))")
+    (folder / SUITE / "wrong" / "wrong_by_luck.py").write_text(text, encoding="utf-8")
+    code, parts = verify(folder, "--only", "slips", "--salts", "6")
+    assert code == 2
+    said = findings(parts, "slips")
+    assert all(line.startswith("wrong/wrong_by_luck.py: passes test_identity_parameters") for line in said)
+
+
+@pytest.mark.slow
+def test_an_answer_that_differs_from_run_to_run_gives_different_records(tmp_path):
+    folder = copy_of_the_kit(tmp_path)
+    text = ANSWER.format(mistake="adds noise", error="__import__('time').time_ns() % 1009")
+    (folder / SUITE / "wrong" / "a_noise.py").write_text(text, encoding="utf-8")
+    code, parts = verify(folder, "--fast", "--only", "repeat")
+    assert code == 2
+    assert all(line.startswith("wrong/a_noise.py: gives 4 different records") for line in findings(parts, "repeat"))

@@ -4,8 +4,12 @@ import os
 
 import pytest
 
+from autograder.cli.verify import verify
+from autograder.errors import UserError
 from autograder.labs import all_labs
-from autograder.verify import FAST, FULL, PARTS, examine
+from autograder.verify.crew import fresh_salts
+from autograder.verify.exam import examine
+from autograder.verify.plan import FAST, FULL, PARTS
 
 LABS = [pytest.param(lab, id=lab.name) for lab in all_labs()]
 JOBS = len(os.sched_getaffinity(0))
@@ -31,3 +35,13 @@ def test_the_suite_passes_the_whole_exam(lab):
     exam = examine(lab, FULL, JOBS)
     assert said(exam) == []
     assert exam.ok
+
+
+def test_a_part_that_does_not_exist_is_refused():
+    with pytest.raises(UserError, match="there is no part mutant; parts: coverage, answers, mutants"):
+        verify("lab02_batchnorm", only=["mutant"])
+
+
+def test_fresh_salts_follow_from_the_seed():
+    assert fresh_salts(0, 3) == fresh_salts(0, 4)[:3]
+    assert len({*fresh_salts(0, 20), *fresh_salts(1, 20)}) == 40
