@@ -5,15 +5,13 @@ numbers. The hidden tests use the same words. Read this file if you want to know
 """
 
 import contextlib
+import copy
 
 import numpy as np
 
 
 def call(function, *args, returns=(), **kwargs):
-    """Call the function of a question; a sentence says so if it isn't written yet or returns something else than due.
-
-    returns names the values that are due, where there are several.
-    """
+    """Call the function of a question. `returns` names the values that are due, where there are several."""
     __tracebackhide__ = True
     name, wish = function.__qualname__, f"expected {len(returns)}: {', '.join(returns)}"
     try:
@@ -25,42 +23,62 @@ def call(function, *args, returns=(), **kwargs):
     if returns and not isinstance(got, tuple | list):
         raise AssertionError(f"{name} returned a single value, {wish}")
     if returns and len(got) != len(returns):
-        raise AssertionError(f"{name} returned {len(got)} values, {wish}")
+        raise AssertionError(f"{name} returned {len(got)} value{'s' * (len(got) != 1)}, {wish}")
     return got
 
 
 def check_shape(name, got, shape):
     """Compare a shape with the one that is due, e.g. `dgamma has shape (2, 3), expected (3,)`."""
     __tracebackhide__ = True
-    if got is None or isinstance(got, tuple | list):
-        found = "None" if got is None else f"a {type(got).__name__} of {len(got)} values"
-        raise AssertionError(f"{name} is {found}, expected an array")
-    if np.asarray(got).dtype.kind not in "iuf":
-        raise AssertionError(f"{name} has dtype {np.asarray(got).dtype}, expected floating point")
-    if np.shape(got) != tuple(shape):
-        raise AssertionError(f"{name} has shape {np.shape(got)}, expected {tuple(shape)}")
+    kind = type(got).__name__
+    if isinstance(got, tuple | list):
+        kind += f" of {len(got)} values"
+    elif type(got) is np.ndarray and got.dtype.kind not in "biufc":
+        kind = got.dtype.type.__name__.strip("_") + " array"  # of objects, of strings
+    elif type(got) in (np.ndarray, int, float) or isinstance(got, np.generic):
+        got = np.asarray(got)
+        if got.dtype.kind not in "iuf":
+            raise AssertionError(f"{name} has dtype {got.dtype}, expected floating point")
+        if got.shape != tuple(shape):
+            raise AssertionError(f"{name} has shape {got.shape}, expected {tuple(shape)}")
+        return
+    found = "None" if got is None else f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    raise AssertionError(f"{name} is {found}, expected an array")
 
 
-def check_close(name, got, expected, rtol=1e-7, atol=1e-9):
-    """Compare two arrays, e.g. `out[1, 3] is 0.2310, expected 0.4120; 24 of 30 values differ`."""
+def check_close(name, got, expected, rtol=None, atol=None, also=None):
+    """Compare two arrays, e.g. `out[1, 3] is 0.2310, expected 0.4120; 24 of 30 values differ`.
+
+    rtol, atol  what counts as rounding, rtol of each number + atol; None goes by the dtype
+    also        another answer that is right, too
+    """
     __tracebackhide__ = True
+    if also is not None:
+        with contextlib.suppress(AssertionError):
+            return _compare(name, got, also, "expected", rtol, atol)
     _compare(name, got, expected, "expected", rtol, atol)
 
 
-def check_gradient(name, f, x, dout, got):
-    """Compare the gradient `got` of sum(dout * f(x)) with finite differences of f, which must be right already."""
+def check_gradient(name, f, x, dout, got, picture=False):
+    """Compare the gradient `got` of sum(dout * f(x)) with finite differences of f; picture=True draws a difference."""
     __tracebackhide__ = True
-    _compare(name, got, numerical_gradient(f, x, dout), "finite differences give", rtol=1e-5, atol=1e-7)
+    numerical = numerical_gradient(f, x, dout)
+    try:
+        _compare(name, got, numerical, "finite differences give", rtol=1e-5, atol=1e-7)
+    except AssertionError:
+        if picture and np.shape(got) == numerical.shape:
+            picture_of_error(got, numerical, name, "finite differences")
+        raise
 
 
 def numerical_gradient(f, x, dout, h=1e-5):
     """The gradient of sum(dout * f(x)) by central differences, one number of x after the other."""
+    x = np.asarray(x, dtype=float)
     gradient = np.zeros_like(x)
     for index in np.ndindex(x.shape):
-        above, below = x.copy(), x.copy()
-        above[index] += h
-        below[index] -= h
-        gradient[index] = np.sum(dout * (f(above) - f(below))) / (2 * h)
+        step = np.zeros_like(x)
+        step[index] = h
+        gradient[index] = np.sum(dout * (f(x + step) - f(x - step))) / (2 * h)
     return gradient
 
 
@@ -74,31 +92,84 @@ def _compare(name, got, expected, wish, rtol, atol):
     expected = np.asarray(expected)
     check_shape(name, got, expected.shape)
     got = np.asarray(got)
+    error, size = np.abs(got - expected), np.abs(expected)
+    usual = {"e": (1e-2, 1e-2), "f": (1e-3, 1e-4)}.get(got.dtype.char, (1e-8, 1e-9))  # float16, float32, others
+    rtol = usual[0] if rtol is None else rtol
+    atol = usual[1] * max(size.max(initial=0), 1e-3) if atol is None else atol
     bad = ~np.isfinite(got)
+    wrong = bad if bad.any() else error > rtol * size + atol
+    if not wrong.any():
+        return
+    worst = np.unravel_index(np.argmax(bad if bad.any() else error * wrong), got.shape)
+    place = f"{name}[{', '.join(str(int(i)) for i in worst)}]" if worst else name
+    count = f"{wrong.sum()} of {wrong.size} value{'s' * (wrong.size != 1)}"
+    mine, right = got[worst], expected[worst]
     if bad.any():
-        index = tuple(np.argwhere(bad)[0])
-        count = f"{bad.sum()} of {bad.size} values"
-        raise AssertionError(f"{_element(name, index)} is {got[index]}, expected a finite number; {count}")
-    error = np.abs(got - expected)
-    wrong = error > atol + rtol * np.abs(expected)
-    if wrong.any():
-        index = np.unravel_index(np.argmax(np.where(wrong, error, -1)), error.shape)
-        mine, right = _two_numbers(got[index], expected[index])
-        count = f"; {wrong.sum()} of {wrong.size} values differ" if wrong.size > 1 else ""
-        raise AssertionError(f"{_element(name, index)} is {mine}, {wish} {right}{count}")
+        raise AssertionError(f"{place} is {mine}, expected a finite number; {count}")
+    # Both numbers with as many digits as it takes to tell them apart.
+    digits = next((d for d in (4, 6, 9, 12) if f"{mine:.{d}g}" != f"{right:.{d}g}"), 17)
+    count = f"; {count} differ" if wrong.size > 1 else ""
+    raise AssertionError(f"{place} is {mine:.{digits}g}, {wish} {right:.{digits}g}{count}")
 
 
-def _element(name, index):
-    return f"{name}[{', '.join(str(int(i)) for i in index)}]" if index else name
+def trace(network, input_shape, N=2):
+    """Send N random samples through a network and print what goes in and out of each layer, one line a layer.
+
+    network      has the iterable `layers`, or is one itself: objects with forward(x), and params() -> {name: array} if
+                 they have any, or pairs (name, function). They run as copies: yours stay as they are
+    input_shape  the shape of one sample, e.g. (3, 32, 32)
+    returns      [(name, shape of one output, number of parameters), ...]
+
+    Stops at the first layer that does not fit and says why.
+    """
+    __tracebackhide__ = True
+    line = "{:>5}  {:<18}{:<20}{:<20}{:>12}".format
+    print(line("layer", "name", "in", "out", "parameters"))
+    layers, rows = getattr(network, "layers", network), []
+    x = np.random.default_rng(0).normal(size=(N, *input_shape)).astype(np.float32)
+    for number, layer in enumerate(layers.items() if isinstance(layers, dict) else layers, 1):
+        kind = getattr(layer, "__name__", type(layer).__name__)
+        name, layer = layer if isinstance(layer, tuple) else (getattr(layer, "name", kind), layer)
+        with contextlib.suppress(Exception):  # not everything can be copied
+            layer = copy.deepcopy(layer)
+        params = getattr(layer, "params", {})
+        params = params() if callable(params) else params
+        weights = [np.asarray(w) for w in params.values() if w is not None]
+        try:
+            out = _output(layer, weights, x)
+        except AssertionError as reason:
+            raise AssertionError(f"layer {number} {name} {reason}") from reason.__cause__
+        rows.append((name, out.shape[1:], sum(w.size for w in weights)))
+        shapes = (str(("N", *array.shape[1:])).replace("'", "") for array in (x, out))
+        print(line(number, name, *shapes, f"{rows[-1][2]:,}"))
+        x = out
+    print(line("", "total", "", "", f"{sum(row[2] for row in rows):,}"))
+    return rows
 
 
-def _two_numbers(a, b):
-    """Both numbers with as many digits as it takes to tell them apart."""
-    for digits in (4, 6, 9, 12, 17):
-        first, second = f"{a:.{digits}g}", f"{b:.{digits}g}"
-        if first != second:
-            break
-    return first, second
+def _output(layer, weights, x):
+    """What a layer makes of x; an AssertionError says why it does not fit."""
+    forward = getattr(layer, "forward", layer)
+    if not callable(forward):
+        raise AssertionError("has no forward(x)")
+    try:
+        out = forward(x)
+    except NotImplementedError:
+        raise AssertionError("is not implemented yet") from None
+    except Exception as error:
+        reason = f"it gets {x.shape} and raised {type(error).__name__}: {error}"
+        w = next((w for w in weights if w.ndim in (2, 4)), np.array(0))  # the first weights meet x
+        if w.ndim == 4 == x.ndim and w.shape[1] != x.shape[1]:  # (F, C, KH, KW)
+            reason = f"it expects {w.shape[1]} input channels, got {x.shape[1]}"
+        if w.ndim == 2 and len(w) != x[0].size:  # (D, M)
+            reason = f"it expects {len(w)} features, got {x[0].size}"
+        raise AssertionError(f"does not fit: {reason}") from error
+    if forward is layer and isinstance(out, tuple):  # a function may return (out, cache)
+        out = out[0]
+    if not isinstance(out, np.ndarray) or out.shape[:1] != x.shape[:1]:
+        found = "None" if out is None else getattr(out, "shape", type(out).__name__)
+        raise AssertionError(f"does not fit: it gets {x.shape} and returned {found}, expected {len(x)} samples")
+    return out
 
 
 @contextlib.contextmanager
@@ -115,35 +186,33 @@ def needs(name):
         print(f"This figure waits for {name}: {reason}.")
 
 
-def picture_of_error(got, expected, name="out"):
-    """Draw what you got, what is expected, and the difference, as three heat maps, the last on its own scale."""
+def picture_of_error(got, expected, name="out", wish="expected"):
+    """Draw what you got, what is expected, and the difference, the last on its own scale; nan and inf are black."""
     import matplotlib.pyplot as plt
 
     check_shape(name, got, np.shape(expected))
-    got, expected = _as_page(got), _as_page(expected)
-    difference = got - expected
-    low, high = min(got.min(), expected.min()), max(got.max(), expected.max())
-    reach = max(np.abs(difference).max(), 1e-12)
+    pages = np.stack([_as_page(got), _as_page(expected), _as_page(got)])
+    pages[2] -= pages[1]
+    pages[~np.isfinite(pages)] = np.nan
+    limits = {"vmin": np.nanmin(pages[:2]), "vmax": np.nanmax(pages[:2])}
+    reach = np.nanmax(np.abs(pages[2]), initial=1e-12)
+    (_, height, width), (H, W) = pages.shape, (1, 1, *np.shape(expected))[-2:]
     figure, axes = plt.subplots(1, 3, figsize=(10, 3.2), layout="constrained")
-    first = axes[0].imshow(got, vmin=low, vmax=high)
-    axes[1].imshow(expected, vmin=low, vmax=high)
-    last = axes[2].imshow(difference, vmin=-reach, vmax=reach, cmap="RdBu_r")
-    for axis, title in zip(axes, (f"{name}: yours", "expected", "yours - expected"), strict=True):
+    for axis, title in zip(axes, (f"{name}: yours", wish, f"yours - {wish}"), strict=True):
         axis.set_title(title, fontsize=10)
-        axis.set_xticks([])
-        axis.set_yticks([])
-    figure.colorbar(first, ax=axes[:2], shrink=0.8)
-    figure.colorbar(last, ax=axes[2], shrink=0.8)
+        axis.set(facecolor="black", xticks=np.arange(W, width, W) - 0.5, yticks=np.arange(H, height, H) - 0.5)
+        axis.tick_params(length=0, labelbottom=False, labelleft=False)
+        axis.grid(color="white")  # between tiles
+    axes[0].imshow(pages[0], **limits)
+    figure.colorbar(axes[1].imshow(pages[1], **limits), ax=axes[:2], shrink=0.8)
+    figure.colorbar(axes[2].imshow(pages[2], vmin=-reach, vmax=reach, cmap="RdBu_r"), ax=axes[2], shrink=0.8)
     plt.show()
 
 
 def _as_page(array):
     """Any array as a picture: a vector is a row; images are tiled, one row a sample and one column a channel."""
-    array = np.asarray(array, dtype=float)
-    if array.ndim == 4:
-        N, C, H, W = array.shape
-        return array.transpose(0, 2, 1, 3).reshape(N * H, C * W)
-    return np.atleast_2d(array)
+    N, C, H, W = (1, 1, 1, 1)[np.ndim(array) :] + np.shape(array)
+    return np.array(array, dtype=float).reshape(N, C, H, W).transpose(0, 2, 1, 3).reshape(N * H, C * W)
 
 
 def draw_graph(nodes, arrows, size=(11, 4), backward=False):
@@ -165,9 +234,8 @@ def draw_graph(nodes, arrows, size=(11, 4), backward=False):
         _draw_arrow(axis, a, b, forward, "black")
         if backward:
             _draw_arrow(axis, b, a, back, "#c0392b")
-    places = np.array([place[:2] for place in nodes.values()])
-    (left, bottom), (right, top) = places.min(axis=0) - 0.5, places.max(axis=0) + 0.5
-    axis.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    across, up = np.array([place[:2] for place in nodes.values()]).T
+    axis.set(xlim=(across.min() - 0.5, across.max() + 0.5), ylim=(up.min() - 0.5, up.max() + 0.5), aspect="equal")
     axis.axis("off")
     plt.show()
 

@@ -1,0 +1,89 @@
+"""The public checks in the notebooks agree with the hidden suites, and Validate shows students what they say."""
+
+import shutil
+from functools import cache
+
+import matplotlib.pyplot as plt
+import nbformat
+import pytest
+from nbconvert.filters import strip_ansi
+from nbgrader.validator import Validator
+
+from autograder.labs import all_labs, assignments_folder
+from autograder.notebook import release_form, solve
+
+LABS = {lab.name: lab for lab in all_labs()}
+each_lab = pytest.mark.parametrize("name", LABS)
+
+
+def bank(folder):
+    """Every file of a bank, of every lab."""
+    found = [(lab.name, path) for lab in LABS.values() for path in sorted((lab.suite / folder).glob("[a-z]*.py"))]
+    return pytest.mark.parametrize(("name", "path"), [pytest.param(*at, id=f"{at[0]}-{at[1].stem}") for at in found])
+
+
+@cache
+def reference(name):
+    return LABS[name].solution.read_text(encoding="utf-8")
+
+
+def checks(nb):
+    """What each public check says, {grade_id: sentence or None}; the cells run in this process, figures are left out."""
+    namespace, said = {"__name__": "__main__"}, {}
+    for cell in nb.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if cell.cell_type != "code" or "figure" in cell.metadata.get("tags", []):
+            continue
+        try:
+            exec(cell.source, namespace)
+        except Exception as error:
+            if not meta.get("grade"):
+                raise
+            said[meta["grade_id"]] = f"{type(error).__name__}: {error}"
+        else:
+            if meta.get("grade"):
+                said[meta["grade_id"]] = None
+    return said
+
+
+@pytest.fixture(autouse=True)
+def no_figures_left():
+    yield
+    plt.close("all")
+
+
+@bank("right")
+def test_right_answers_in_any_style_pass_every_public_check(name, path):
+    said = checks(solve(LABS[name], reference(name), path.read_text(encoding="utf-8")))
+    assert said
+    assert set(said.values()) == {None}, said
+
+
+@bank("trivial")
+def test_trivial_answers_pass_no_public_check(name, path):
+    nb = solve(LABS[name], path.read_text(encoding="utf-8"))
+    assert None not in checks(nb).values()
+
+
+def validate(nb, folder, name):
+    """What Validate tells a student who keeps labkit.py beside the notebook: {first line of a failed cell: error}."""
+    shutil.copy(assignments_folder() / "labkit.py", folder)
+    nbformat.write(nb, folder / f"{name}.ipynb")
+    results = Validator().validate(str(folder / f"{name}.ipynb"))
+    assert set(results) <= {"failed"}, results
+    return {cell["source"].split("\n")[0]: cell["raw_error"] for cell in results.get("failed", [])}
+
+
+@each_lab
+def test_validate_finds_nothing_in_the_solved_notebook(name, tmp_path):
+    assert validate(solve(LABS[name]), tmp_path, name) == {}
+
+
+@each_lab
+def test_validate_says_what_is_not_implemented_in_the_released_notebook(name, tmp_path):
+    graded = [question for question in LABS[name].questions if not question.written]
+    failed = validate(release_form(LABS[name]), tmp_path, name)
+    assert len(failed) == len(graded)
+    for error in failed.values():
+        assert strip_ansi(error).rstrip().split("\n")[-1].startswith("AssertionError: ")
+        assert strip_ansi(error).rstrip().endswith("is not implemented yet")
