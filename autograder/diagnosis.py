@@ -162,7 +162,7 @@ def _equal(one: Any, other: Any) -> bool:
         if a.shape != b.shape:
             return False
         if "O" in (a.dtype.kind, b.dtype.kind):  # whole numbers beyond 64 bits
-            return bool(one == other)
+            return a.dtype.kind == b.dtype.kind and bool(one == other)
         single = "float32" in (a.dtype.name, b.dtype.name)
         with np.errstate(all="ignore"):
             scale = float(np.nanmax(np.abs(b), initial=1e-300))
