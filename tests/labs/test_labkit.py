@@ -117,6 +117,16 @@ def test_gradient_check_draws_where_it_is_wrong_before_it_says_so(shape, drawn):
     ]
 
 
+def test_check_draws_only_when_asked_and_only_what_is_wrong(drawn):
+    labkit.check_close("out", RIGHT, RIGHT, picture=True)
+    labkit.check_close("out", RIGHT, RIGHT + 1, also=RIGHT, picture=True)
+    sentence(labkit.check_close, "out", RIGHT, RIGHT + 1, also=RIGHT + 2)
+    assert not drawn
+    sentence(labkit.check_close, "out", RIGHT, RIGHT + 1, also=RIGHT + 2, picture=True)
+    assert [axis.get_title() for axis in drawn[0].axes[:3]] == ["out: yours", "expected", "yours - expected"]
+    assert len(drawn) == 1
+
+
 @pytest.mark.parametrize("got", [None, np.ones(3), [1.0, 2.0], np.ones(2) * 1j])
 def test_gradient_that_cannot_be_drawn_still_gets_its_sentence(got, drawn):
     x = np.ones(2)
