@@ -94,8 +94,8 @@ DAMAGES = (
         "answers", "passes test_batchnorm_backward.py::test_dgamma_after_evaluation",
     ),
     Damage(
-        "too narrow a tolerance", "test_batchnorm_forward.py", "def test_gamma_scales_then_beta_shifts",
-        "case.eps))", "case.eps), rtol=0, atol=1e-13)",
+        "a tolerance that rare rounding exceeds", "test_batchnorm_forward.py", "def test_gamma_scales_then_beta_shifts",
+        "case.eps))", "case.eps), rtol=0, atol=3e-15)",
         "alarms", "test_batchnorm_forward.py::test_gamma_scales_then_beta_shifts under salt",
     ),
     Damage(
