@@ -78,12 +78,17 @@ def judge_one(lab: Lab, submission: Submission, course: Course | None = None, is
     settings = JudgeSettings.of(lab, course, isolation)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _standing(settings).submit(_run, submission.for_judge()).result()
-        except (BrokenProcessPool, InfrastructureError) as error:
-            if isinstance(error, BrokenProcessPool):
-                _standing.cache_clear()
-            if attempt == ATTEMPTS:
-                raise InfrastructureError(str(error)) from error
+            future = _standing(settings).submit(_run, submission.for_judge())
+            wait([future])
+            broken, result = isinstance(future.exception(), BrokenProcessPool), _result(future)
+        except BrokenProcessPool:
+            broken, result = True, InfrastructureError("the judge's process ended")
+        if broken:
+            _standing.cache_clear()
+        if isinstance(result, Record):
+            return result
+        if attempt == ATTEMPTS:
+            raise result
     raise AssertionError("unreachable")
 
 
