@@ -79,7 +79,6 @@ def judge_one(lab: Lab, submission: Submission, course: Course | None = None, is
     for attempt in range(1, ATTEMPTS + 1):
         try:
             future = _standing(settings).submit(_run, submission.for_judge())
-            wait([future])
             broken, result = isinstance(future.exception(), BrokenProcessPool), _result(future)
         except BrokenProcessPool:
             broken, result = True, InfrastructureError("the judge's process ended")
