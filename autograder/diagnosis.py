@@ -165,7 +165,7 @@ def _equal(one: Any, other: Any) -> bool:
             return a.dtype.kind == b.dtype.kind and bool(one == other)
         single = "float32" in (a.dtype.name, b.dtype.name)
         with np.errstate(all="ignore"):
-            scale = float(np.nanmax(np.abs(b), initial=1e-300))
+            scale = float(np.max(np.abs(b), initial=1e-300, where=np.isfinite(b)))
             return bool(
                 np.allclose(
                     a, b, rtol=1e-3 if single else 1e-7, atol=scale * (1e-4 if single else 1e-9), equal_nan=True
