@@ -110,7 +110,9 @@ def from_json(text: str) -> Record:
     except RecursionError:
         raise ValueError("damaged record: nested too deeply") from None
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise ValueError(f"record has schema {document.get('schema') if isinstance(document, dict) else None!r}, expected {SCHEMA}")
+        raise ValueError(
+            f"record has schema {document.get('schema') if isinstance(document, dict) else None!r}, expected {SCHEMA}"
+        )
     try:
         questions = tuple(
             QuestionRecord(**{**question, "tests": tuple(_test(test) for test in question["tests"])})

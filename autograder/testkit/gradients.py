@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.testkit.asserts import numeric, same_shape
+from autograder.testkit.asserts import difference, numeric, same_shape
 from autograder.testkit.oracles import kept
 
 DIRECTIONS = 2
@@ -30,9 +30,9 @@ def assert_gradients(f: Callable[..., Any], dout: np.ndarray, **pairs: tuple[np.
     for name, (value, gradient) in pairs.items():
         array = numeric(f"d{name}", gradient)
         same_shape(f"d{name}", array, np.shape(value))
-        if not np.isfinite(array).all():
-            count = int(np.count_nonzero(~np.isfinite(array)))
-            raise AssertionError(f"d{name} holds {count} values that are not finite, of {array.size}")
+        bad = ~np.isfinite(array)
+        if bad.any():
+            raise AssertionError(difference(f"d{name}", array, np.zeros(array.shape), bad))
     slopes = kept(_slopes, f, dout, names, values)
     for name, (value, gradient) in pairs.items():
         array = np.asarray(gradient)

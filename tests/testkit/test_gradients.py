@@ -69,7 +69,7 @@ def test_a_gradient_that_vanishes_is_checked_against_the_size_of_dout():
     (np.ones((3, 4)), "dx has shape (3, 4), expected (4, 3)"),
     (1.0, "dx has shape (), expected (4, 3)"),
     (np.ones((4, 3)) * 1j, "dx has dtype complex128, expected floating point"),
-    (np.full((4, 3), np.nan), "dx holds 12 values that are not finite, of 12"),
+    (np.full((4, 3), np.nan), "dx[0, 0] is nan, expected a finite number; 12 of 12 values"),
 ])  # fmt: skip
 def test_a_gradient_has_a_type_a_shape_and_finite_values_before_it_has_values(gradient, said):
     assert refused(x=(X, gradient), w=(W, np.zeros(2))) == said
