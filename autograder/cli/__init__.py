@@ -9,6 +9,8 @@ from autograder import __version__
 from autograder.cli import authoring, grading, setup, verify
 from autograder.errors import GradlabError
 
+STOPPED = 130  # the exit code that typer makes of a KeyboardInterrupt
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -40,9 +42,10 @@ def main() -> None:
             raise
         stderr.print(f"gradlab: {error}", markup=False)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        stderr.print("gradlab: stopped; what was done is kept, run the command again to go on")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            stderr.print("gradlab: stopped; what was done is kept, run the command again to go on")
+        raise
     except Exception as error:
         if debug:
             raise

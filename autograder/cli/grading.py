@@ -16,7 +16,7 @@ from autograder.labs import Lab, all_labs, find_lab
 from autograder.records import Outcome, Record
 from autograder.score import score_question, score_record
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 Isolation = Annotated[
     str, typer.Option(help="bubblewrap, or none: without any wall, for your own files only; the record says so")
 ]
