@@ -311,3 +311,28 @@ def test_a_sandbox_that_fails_half_way_is_no_verdict(judge, monkeypatch):
     with pytest.raises(InfrastructureError, match="no more sandboxes"):
         verdicts(judge, RIGHT, f"def backward(dout, cache):\n    {EXIT}")
     monkeypatch.undo()
+
+
+# Mistakes by name
+
+
+def mistake(number: int) -> str:
+    head = f'"""greets with {number}"""\nHINT = "Who?"\nFAILS = ["test_halve::test_greeting"]\n'
+    return f"{head}\n\ndef greet():\n    return {number}\n"
+
+
+def test_a_mistake_is_named_and_one_of_two_that_fit_equally_is_not(make):
+    lab = make()
+    (lab.suite / "wrong").mkdir()
+    (lab.suite / "wrong" / "one.py").write_text(mistake(3))
+    (lab.suite / "wrong" / "other.py").write_text(mistake(4))
+
+    def named(text: str) -> str | None:
+        _, record = verdicts(Judge(lab, InProcessSandbox(Policy())), RIGHT, text)
+        return next(test.mistake for q in record.questions for test in q.tests if test.name == "test_greeting")
+
+    assert named("def greet(): return 3") == "one"
+    assert named("def greet(): return 5") is None
+    (lab.suite / "wrong" / "twin.py").write_text(mistake(3))
+    assert named("def greet(): return 3") is None
+    assert named("def greet(): return 4") == "other"
