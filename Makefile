@@ -16,7 +16,7 @@ demo: $(STAMP)
 
 # What continuous integration runs.
 test: $(STAMP)
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow' -n auto --maxprocesses 8 --dist loadgroup
 
 # The tests that take minutes.
 slow: $(STAMP)

@@ -1,0 +1,16 @@
+"""Tests of one folder share expensive fixtures (a course, a judge): they stay together when tests run in parallel."""
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+LONGEST_FIRST = ("nbgrader", "new_lab", "suites", "sandbox", "replay")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    folders = {item: item.path.relative_to(HERE).parts[0] for item in items}
+    for item, folder in folders.items():
+        item.add_marker(pytest.mark.xdist_group(folder))
+    place = {folder: number for number, folder in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(folders[item], len(place)))
