@@ -11,9 +11,10 @@ from autograder.errors import InfrastructureError
 from autograder.labs import Lab
 from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
 from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
-from autograder.replay.judge import TestVerdict, judge_test
+from autograder.replay.judge import TestVerdict, judge_question
 from autograder.replay.script import TestScript, record
 from autograder.replay.shrink import Smallest, smallest
+from autograder.replay.stream import joined
 from autograder.replay.submitted import Sandbox, Submitted
 from autograder.replay.suite import Suite, collect, seed_of
 from autograder.sandbox.in_process import InProcessSandbox
@@ -32,6 +33,11 @@ class Judge:
         self.cases: Cases = frozen_cases(self.suite, salt, cases_folder)
         reference = lab.solution.read_text(encoding="utf-8")
         self.scripts = record_scripts(self.suite, self.cases, reference)
+        self.batches = {
+            question.grade_id: joined([self.scripts[test.id] for test in self.suite.of_question(question.grade_id)])
+            for question in lab.questions
+            if not question.written
+        }
         self.diagnosis = Diagnosis(lab, reference, self.scripts)
 
     def judge(self, submission: Submission) -> Record:
@@ -87,7 +93,8 @@ class Judge:
 
     def _question(self, name: str, grade_id: str, points: float, submitted: Submitted) -> QuestionRecord:
         tests = self.suite.of_question(grade_id)
-        verdicts = {test.id: judge_test(self.scripts[test.id], submitted, self.suite.contract) for test in tests}
+        scripts = [self.scripts[test.id] for test in tests]
+        verdicts = judge_question(scripts, self.batches[grade_id], submitted, self.suite.contract)
         mistakes = self.diagnosis.name_mistakes(verdicts)
         return QuestionRecord(
             name,

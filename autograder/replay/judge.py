@@ -1,20 +1,24 @@
 """Judges one hidden test on one submission: the batch first, what is left live."""
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.records import Outcome
 from autograder.replay.script import Diverged, ReplayedExample, TestScript
+from autograder.replay.stream import Stream
 from autograder.replay.submitted import Submitted
 from autograder.replay.verdict import Verdict, judge_case, size
-from autograder.sandbox.box import BoxLost
+from autograder.sandbox.box import Batch, BoxLost
 from autograder.sandbox.proxy import Contract
 from autograder.testkit.live import LiveExample
 
 LOSSES = 2  # a test that lost so many live examples is decided
 IMPATIENCE = 5  # a function that hung before gets this part of the deadline in later tests
+
+
+ANOTHER_ANSWER = "the same call gave something else a second time: it depends on chance or on earlier calls"
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,37 @@ class TestVerdict:
     message: str
     verdicts: dict[int, Verdict]
     results: dict[int, list[Any]] = field(default_factory=dict)  # of the batch, for diagnosis
+    shown: int = -1  # the case that the message is about
 
     def count(self, outcome: Outcome) -> int:
         """How many cases ended so."""
         return sum(verdict.outcome is outcome for verdict in self.verdicts.values())
 
 
-def judge_test(script: TestScript, submitted: Submitted, contract: Contract) -> TestVerdict:
-    """Judge every case; the test passes when no case fails and at least one could be checked."""
-    impatient = any(script.functions(number) & submitted.hung for number in script.ahead)
-    results = {} if impatient else _run_batch(script, submitted)
+def judge_question(
+    scripts: Sequence[TestScript], batch: Batch, submitted: Submitted, contract: Contract
+) -> dict[str, TestVerdict]:
+    """Judge the tests of one question, by test id; `batch` holds all their examples (see stream.joined)."""
+    stream = None if any(map(submitted.waits, scripts)) else Stream(submitted, batch)
+    verdicts = {}
+    for script in scripts:
+        results = stream.take(script) if stream else None
+        if stream and results is not None and len(results) < len(script.ahead):
+            stream = None  # the process was lost: one test at a time from here on
+        verdicts[script.test.id] = judge_test(script, submitted, contract, results)
+    return verdicts
+
+
+def judge_test(
+    script: TestScript, submitted: Submitted, contract: Contract, results: dict[int, list[Any]] | None = None
+) -> TestVerdict:
+    """Judge every case; the test passes when no case fails and at least one could be checked.
+
+    results: what came back for the cases that were sent ahead; by default they are sent now.
+    """
+    impatient = submitted.waits(script)
+    if results is None:
+        results = {} if impatient else _run_batch(script, submitted)
     verdicts: dict[int, Verdict] = {}
     losses = LOSSES - 1 if impatient else 0
     for number, case in enumerate(script.cases):
@@ -51,7 +76,18 @@ def judge_test(script: TestScript, submitted: Submitted, contract: Contract) -> 
         verdicts[number] = verdict
         if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
             break
-    return _together(script, verdicts, results)
+    together = _together(script, verdicts, results)
+    if together.outcome is Outcome.FAILED and together.shown in results:
+        return _asked_again(together, script, submitted, contract)
+    return together
+
+
+def _asked_again(together: TestVerdict, script: TestScript, submitted: Submitted, contract: Contract) -> TestVerdict:
+    """Ask the case that is shown once more, and say so if something else comes back: that is a mistake of its own."""
+    again, lost = judge_live(script.test.body, script.cases[together.shown], submitted, contract)
+    if lost or (again.outcome, again.message) == (Outcome.FAILED, together.message):
+        return together
+    return replace(together, message=f"{together.message}; {ANOTHER_ANSWER}")
 
 
 def _run_batch(script: TestScript, submitted: Submitted) -> dict[int, list[Any]]:
@@ -90,7 +126,7 @@ def _together(script: TestScript, verdicts: dict[int, Verdict], results: dict[in
         worst = [number for number, verdict in verdicts.items() if verdict.outcome is outcome]
         if worst:
             shown = min(worst, key=lambda number: (size(script.cases[number]), number))
-            return TestVerdict(outcome, verdicts[shown].message, verdicts, results)
+            return TestVerdict(outcome, verdicts[shown].message, verdicts, results, shown)
     passed = any(verdict.outcome is Outcome.PASSED for verdict in verdicts.values())
     if passed and len(verdicts) == len(script.cases):  # not broken off
         return TestVerdict(Outcome.PASSED, "", verdicts, results)

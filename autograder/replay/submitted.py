@@ -1,10 +1,11 @@
 """A submission in a box: its cells loaded, and loaded again when the process is lost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from autograder.records import CellRecord
+from autograder.replay.script import TestScript
 from autograder.sandbox.box import Box, BoxLost
 from autograder.sandbox.inside.wire import Raised
 from autograder.sandbox.policy import Policy
@@ -33,17 +34,25 @@ class Submitted:
     outcomes: dict[int, CellRecord] = field(default_factory=dict)
     lost: int = 0  # processes that were lost to the submission
     hung: set[str] = field(default_factory=set)  # functions that did not return, twice over
+    busy: Callable[[], None] | None = None  # waits until the box has done what was sent ahead
     _box: Box | None = None
 
     @property
     def box(self) -> Box:
-        """The box, opened and loaded where there is none."""
+        """The box, opened and loaded where there is none, and free."""
+        if self.busy is not None:
+            self.busy()
         if self._box is None:
             self._box = self._load()
         return self._box
 
+    def waits(self, script: TestScript) -> bool:
+        """Whether a test calls a function that hung before."""
+        return any(script.functions(number) & self.hung for number in script.ahead)
+
     def drop(self) -> None:
         """Give up the box: the next use gets a fresh one with the same cells."""
+        self.busy = None
         if self._box is not None:
             self._box.close()
             self._box = None

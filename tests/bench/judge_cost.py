@@ -24,11 +24,12 @@ from autograder.score import score_record
 from autograder.submissions import Submission
 
 RUNS = 40
+TITLE = "medians in milliseconds; opening: starting and ending the sandbox; over: whole - student"
 
 
 def main() -> None:
     """Print one row a lab and mode: medians over RUNS runs, in milliseconds."""
-    table = Table("lab", "mode", "tests", "examples", "whole", "student", "over", "judge's CPU", title="milliseconds")
+    table = Table("lab", "mode", "tests", "examples", "whole", "student", "opening", "over", "judge's CPU", title=TITLE)
     for lab in all_labs():
         submission = normalise(solve(lab), lab)
         for mode in ("warm", "cold"):
@@ -36,7 +37,8 @@ def main() -> None:
                 whole, cpu = _measure(lambda judge=judge, submission=submission: _judged(judge, submission))
                 student = statistics.median(_student_seconds(judge, submission) for _ in range(RUNS))
                 examples = sum(len(script.cases) for script in judge.scripts.values())
-                row = (whole, student, whole - student, cpu)
+                opening, _ = _measure(lambda judge=judge: judge.sandbox.open().close())
+                row = (whole, student, opening, whole - student, cpu)
                 cells = [f"{1000 * seconds:.1f}" for seconds in row]
                 table.add_row(lab.name, mode, str(len(judge.suite.tests)), str(examples), *cells)
     Console(width=100).print(table)
