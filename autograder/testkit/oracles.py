@@ -14,9 +14,7 @@ import numpy as np
 T = TypeVar("T")
 LIMIT = 100_000
 _kept: dict[Any, tuple[Any, Any]] = {}
-_by_place: dict[tuple[int, ...], tuple[Any, Any]] = {}  # calls whose arguments are all frozen: no key to build
-    tuple[int, ...], tuple[Any, Any]
-] = {}  # the same for calls whose arguments are all frozen: no key to build
+_by_place: dict[tuple[int, ...], tuple[Any, Any]] = {}  # by identity alone, where all arguments are frozen
 _frozen: dict[int, Any] = {}
 
 
