@@ -18,6 +18,7 @@ from typing import Any
 from nbgrader.api import Assignment, BaseCell, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAutoGrades
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import undefer
 
 from autograder.course import Course
 from autograder.errors import InfrastructureError
@@ -38,7 +39,8 @@ Manual = dict[str, tuple[float | None, float, str]]
 def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded]) -> None:
     """Store the grades of `graded` (by student), the notebooks that formgrader shows, and the records.
 
-    All or nothing. Scores, comments, extensions and flags that people gave stay as they are.
+    All or nothing. Scores, comments, extensions and flags that people gave stay as they are. Penalties are worked out
+    for everyone, whether in `graded` or not: the deadline, the rule or a hand-given score may have changed.
     """
     app = course_app(course)
     course.private.mkdir(mode=0o700, exist_ok=True)
@@ -53,11 +55,12 @@ def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded]) -> None:
                     notebook = _score(rows, student, submission, record)
                     _stage(staging / "new" / student, course.folder("submitted", student, lab.name), lab, notebook)
             gradebook.db.flush()
-            _assign_penalties(app, rows, graded)
+            outdated = _assign_penalties(app, gradebook, rows) | graded.keys()
             gradebook.db.flush()
+            for student in outdated:
+                discard_feedback(course, student, lab)
             for student, (_, record, _) in graded.items():
                 _swap(staging, student, course.folder("autograded", student, lab.name))
-                discard_feedback(course, student, lab)
                 if record is not None:
                     course.save_record(student, record)
             gradebook.db.commit()
@@ -91,17 +94,23 @@ def _run(preprocessor: Any, notebook: Any, rows: LabRows, student: str) -> None:
         notebook.cells[index], _ = preprocessor.preprocess_cell(cell, {}, index)
 
 
-def _assign_penalties(app: Any, rows: LabRows, graded: Mapping[str, Graded]) -> None:
-    """What AssignLatePenalties does, through the plugin that the course has configured."""
+def _assign_penalties(app: Any, gradebook: Any, rows: LabRows) -> set[str]:
+    """What AssignLatePenalties does, through the plugin that the course has configured; whose penalty is another."""
     late = AssignLatePenalties(parent=app)
     late.init_plugin()
-    for student in graded:
-        notebook, seconds = rows.notebooks[student], _seconds_late(rows.submissions[student])
-        notebook.late_submission_penalty = None
+    changed = set()
+    query = gradebook.db.query(SubmittedNotebook, SubmittedAssignment).join(SubmittedNotebook.assignment)
+    query = query.filter(SubmittedNotebook.notebook_id == rows.notebook.id).options(undefer(SubmittedNotebook.score))
+    for notebook, submission in query.populate_existing():
+        seconds, penalty = _seconds_late(submission), None
         if seconds > 0:
-            penalty = late.plugin_inst.late_submission_penalty(student, notebook.score, seconds)
-            if penalty is not None:
-                notebook.late_submission_penalty = late._check_late_penalty(notebook, penalty)
+            penalty = late.plugin_inst.late_submission_penalty(submission.student_id, notebook.score, seconds)
+        if penalty is not None:
+            penalty = late._check_late_penalty(notebook, penalty)
+        if penalty != notebook.late_submission_penalty:
+            notebook.late_submission_penalty = penalty
+            changed.add(submission.student_id)
+    return changed
 
 
 def _seconds_late(submission: Any) -> float:

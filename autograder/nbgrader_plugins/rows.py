@@ -30,7 +30,6 @@ class LabRows:
         self._source = {cell.name: cell for cell in self.notebook.source_cells}
         self._graded = {cell.name: cell for cell in (*self.notebook.grade_cells, *self.notebook.task_cells)}
         self.submissions: dict[str, Any] = {}
-        self.notebooks: dict[str, Any] = {}
         self.grades: dict[str, dict[str, Any]] = {student: {} for student in students}
         self.comments: dict[str, dict[str, Any]] = {student: {} for student in students}
         self._load(students)
@@ -47,12 +46,7 @@ class LabRows:
         )
         for row in self._session.query(SubmittedAssignment).filter(ours):
             self.submissions[row.student_id] = row
-        query = self._session.query(SubmittedNotebook, SubmittedAssignment.student_id).join(
-            SubmittedNotebook.assignment
-        )
         mine = SubmittedNotebook.notebook_id == self.notebook.id
-        for row, student in query.filter(ours, mine):
-            self.notebooks[student] = row
         for table, found in ((Grade, self.grades), (Comment, self.comments)):
             query = self._session.query(table, SubmittedAssignment.student_id)
             query = query.join(table.notebook).join(SubmittedNotebook.assignment)
@@ -68,7 +62,7 @@ class LabRows:
             commented = (*notebook.solution_cells, *notebook.task_cells)
             comments = {c.name: Comment(cell_id=c.id, notebook=row) for c in commented}
             if notebook is self.notebook:
-                self.notebooks[student], self.grades[student], self.comments[student] = row, grades, comments
+                self.grades[student], self.comments[student] = grades, comments
         self._session.add(submission)
 
     def commit(self) -> None:

@@ -20,7 +20,7 @@ from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.normalise import submission_from
 from autograder.records import Outcome
 
-from .classroom import LAB, edited, hand_in, made_record, rows
+from .classroom import LAB, ON_TIME, edited, hand_in, made_record, rows
 
 # nbgrader's own add_submission and nbformat's reader talk about what is no trouble here.
 pytestmark = [
@@ -36,6 +36,7 @@ class Tenth(LateSubmissionPlugin):
         return {"greedy": 1000.0, "lucky": -3.0, "spared": None}.get(student_id, score / 10)
 c.AssignLatePenalties.plugin_class = Tenth
 """
+NO_PENALTY = "c.AssignLatePenalties.plugin_class = LateSubmissionPlugin\n"
 
 
 def grade_in_bulk(course: Course) -> None:
@@ -156,6 +157,42 @@ def test_a_late_penalty_comes_from_the_configured_plugin(two: tuple[Course, Cour
     assert (found["ann"], found["lucky"], found["spared"]) == (None, 0, None)
     assert (found["late"], found["greedy"]) == (pytest.approx(total / 10), pytest.approx(total))
     assert by_hand(two_, find_lab(LAB, two_.assignments))["late"].late == timedelta(days=1)
+
+
+def test_penalties_follow_the_deadline_the_rule_and_the_hand_given_score(
+    course: Course, solved: Any, made_judge: None
+) -> None:
+    def penalties() -> dict[str, float | None]:
+        write_rows(Course(course.root), find_lab(LAB, course.assignments), {})  # nobody is judged again
+        return {row[0]: row[3] for row in rows(course)["notebook"]}
+
+    def give(gradebook: Gradebook) -> None:
+        gradebook.find_grade("written_small_batches", LAB, LAB, "late").manual_score = 10.0
+
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write(PENALTY)
+    for student, when in (("late", LATE), ("punctual", ON_TIME)):
+        hand_in(course, student, solved, when)
+    grade_in_bulk(course)
+    before, notebook = rows(course), course.autograded / "late" / LAB / f"{LAB}.ipynb"
+    written = notebook.stat()
+    for student in ("late", "punctual"):
+        (course.feedback / student / LAB).mkdir(parents=True)
+    assert penalties() == {"late": None, "punctual": None}
+    assert rows(course) == before
+    assert (course.feedback / "late" / LAB).exists()
+
+    change_gradebook(course, lambda gradebook: setattr(gradebook.find_assignment(LAB), "duedate", DUE))
+    total = sum(row[3] or 0 for row in before["grade"] if row[0] == "late")
+    assert penalties() == {"late": pytest.approx(total / 10), "punctual": None}
+    assert not (course.feedback / "late" / LAB).exists(), "it tells of another penalty"
+    assert (course.feedback / "punctual" / LAB).exists()
+    change_gradebook(course, give)
+    assert penalties()["late"] == pytest.approx(total / 10 + 1)
+    (course.root / "nbgrader_config.py").write_text((course.root / "nbgrader_config.py").read_text() + NO_PENALTY)
+    assert penalties() == {"late": None, "punctual": None}
+    assert rows(course)["submission"] == before["submission"]
+    assert notebook.stat() == written
 
 
 def test_a_name_that_nbgrader_takes_for_a_pattern_is_graded_in_bulk(course: Course, solved: Any) -> None:
