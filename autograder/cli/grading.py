@@ -2,6 +2,7 @@
 
 import json
 import os
+from gettext import ngettext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -83,10 +84,20 @@ def grade(
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
     if result.failed:
         raise InfrastructureError(
-            f"{len(result.failed)} submissions stay ungraded through no fault of theirs; run it again"
+            ngettext(
+                "{} submission stays ungraded through no fault of its own; run it again",
+                "{} submissions stay ungraded through no fault of their own; run it again",
+                len(result.failed),
+            ).format(len(result.failed))
         )
     if result.unreadable:
-        raise UserError(f"{len(result.unreadable)} submissions cannot be read and stay ungraded; see above")
+        raise UserError(
+            ngettext(
+                "{} submission cannot be read and stays ungraded; see above",
+                "{} submissions cannot be read and stay ungraded; see above",
+                len(result.unreadable),
+            ).format(len(result.unreadable))
+        )
 
 
 def report(lab: str) -> None:
@@ -95,7 +106,8 @@ def report(lab: str) -> None:
 
     course = find_course()
     reports = write_reports(course, find_lab(lab, course.assignments))
-    console.print(f"feedback of {len(reports.feedback)} students in {course.feedback}")
+    pages = ngettext("feedback of {} student in {}", "feedback of {} students in {}", len(reports.feedback))
+    console.print(pages.format(len(reports.feedback), course.feedback))
     console.print(f"class report  {reports.html}\nas a table    {reports.csv}")
 
 

@@ -108,14 +108,16 @@ def test_failures_of_ours_are_listed_and_the_exit_code_says_so(gradlab, course, 
     assert done.code == 3
     assert "not graded: bob: [no] sandbox" in done.err
     assert "not graded: eve: not a notebook" in done.err
-    assert "1 submissions stay ungraded through no fault of theirs" in done.err.replace(
-        "1 submission stays", "1 submissions stay"
-    )
+    assert "1 submission stays ungraded through no fault of its own" in done.err
+    course.failed = {"bob": "no sandbox", "eve": "no sandbox"}
+    assert "2 submissions stay ungraded through no fault of their own" in gradlab("grade", LAB).err
 
 
 def test_unreadable_notebooks_alone_are_for_the_caller_to_see_to(gradlab, course, record):
     course.records, course.unreadable = {"ann": record}, {"eve": "not a notebook"}
-    assert gradlab("grade", LAB).code == 2
+    done = gradlab("grade", LAB)
+    assert done.code == 2
+    assert "1 submission cannot be read and stays ungraded" in done.err
 
 
 def test_an_unknown_lab_in_a_course(gradlab, course):
