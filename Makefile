@@ -31,6 +31,7 @@ check: $(STAMP)
 # Removes what the targets above made.
 bench: $(STAMP)
 	$(BIN)/python tests/bench/judge_cost.py
+	$(BIN)/python tests/bench/seam.py
 
 clean:
 	rm -rf .venv build demo-course
