@@ -28,9 +28,9 @@ class Reports:
 
 def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
-    records, given = _records(course, lab), by_hand(course, lab)
+    results, given = _results(course, lab), by_hand(course, lab)
     pages = {}
-    for student, record in records.items():
+    for student, record in results.items():
         if isinstance(record, Record) and student in given:
             pages[student] = write_feedback(course, lab, student, record, given[student])
             progress(student)
@@ -41,8 +41,8 @@ def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = la
     manual = {student: by.manual for student, by in given.items()}
     penalties = {student: by.penalty for student, by in given.items()}
     html, csv = folder / f"{lab.name}.html", folder / f"{lab.name}.csv"
-    html.write_text(class_report.render(records, lab, manual, penalties), encoding="utf-8")
-    csv.write_text(class_report.class_csv(records, lab, manual, penalties), encoding="utf-8-sig", newline="")
+    html.write_text(class_report.render(results, lab, manual, penalties), encoding="utf-8")
+    csv.write_text(class_report.class_csv(results, lab, manual, penalties), encoding="utf-8-sig", newline="")
     return Reports(html, csv, pages)
 
 
@@ -57,16 +57,12 @@ def write_feedback(course: Course, lab: Lab, student: str, record: Record, given
     return path
 
 
-def _records(course: Course, lab: Lab) -> dict[str, Record | str]:
-    """The record of everyone who handed in, or why there is none."""
-    records: dict[str, Record | str] = {}
+def _results(course: Course, lab: Lab) -> dict[str, class_report.Result]:
+    """What came of everyone who handed in; a notebook that is gone again is missing, whatever was judged before."""
+    results: dict[str, class_report.Result] = {}
     for student in students_of(course, lab):
-        record = course.load_record(lab.name, student)
-        path = course.folder("submitted", student, lab.name) / f"{lab.name}.ipynb"
-        if record is not None:
-            records[student] = record
-        elif not path.exists():
-            records[student] = f"handed in without {lab.name}.ipynb: 0 points"
+        if (course.folder("submitted", student, lab.name) / f"{lab.name}.ipynb").exists():
+            results[student] = course.load_record(lab.name, student) or "not graded"
         else:
-            records[student] = "not graded"
-    return records
+            results[student] = None
+    return results

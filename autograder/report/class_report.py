@@ -17,22 +17,26 @@ from autograder.report.statistics import attention, count_mistakes, count_questi
 # A spreadsheet takes a cell that starts so for a formula; the wide forms are what East Asian keyboards write.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+# A record, None for a folder without the notebook (0 points), or why there is no result.
+Result = Record | str | None
+
 
 def render(
-    records: Mapping[str, Record | str],
+    records: Mapping[str, Result],
     lab: Lab,
     manual: Mapping[str, Manual] | None = None,
     penalties: Mapping[str, float] | None = None,
 ) -> str:
     """One HTML page for a class.
 
-    `records` maps a student to a record, or to a message that says why there is none; `manual` maps a student to
-    what feedback.render takes: grade_id -> (score or None, points, comment). Without it, written questions are open.
+    `manual` maps a student to what feedback.render takes: grade_id -> (score or None, points, comment). Without it,
+    written questions are open. Where there was no notebook, nothing is counted but the total of 0.
     """
     judged = {student: record for student, record in sorted(records.items()) if isinstance(record, Record)}
     failed = {student: message for student, message in sorted(records.items()) if isinstance(message, str)}
-    sheets = _sheets(judged, lab, manual, penalties)
-    graded = [marks for marks in sheets.values() if not marks.ungraded]
+    sheets = _sheets(records, lab, manual, penalties)
+    counted = {student: sheets[student] for student in judged}
+    graded = [marks for marks in counted.values() if not marks.ungraded]
     # While written answers are unread, totals are not comparable: then the distribution is that of the tests alone.
     tests_only = any(marks.open for marks in graded)
     lines = [[line for line in marks.lines if not (tests_only and line.written)] for marks in graded]
@@ -56,7 +60,7 @@ def render(
         worst=min(scores, default=0.0),
         histogram=histogram,
         attention=attention(judged, sheets, failed),
-        questions=count_questions(sheets),
+        questions=count_questions(counted),
         mistakes=count_mistakes(judged),
         mistake=lambda stem: mistake_sentence(lab.suite, stem),
         judges=sorted({(record.suite[:12], record.cases[:12], record.kit) for record in judged.values()}),
@@ -65,7 +69,7 @@ def render(
 
 
 def class_csv(
-    records: Mapping[str, Record | str],
+    records: Mapping[str, Result],
     lab: Lab,
     manual: Mapping[str, Manual] | None = None,
     penalties: Mapping[str, float] | None = None,
@@ -74,8 +78,7 @@ def class_csv(
 
     Write it with encoding="utf-8-sig" for spreadsheets that guess the encoding, and newline="".
     """
-    judged = {student: record for student, record in records.items() if isinstance(record, Record)}
-    sheets = _sheets(judged, lab, manual, penalties)
+    sheets = _sheets(records, lab, manual, penalties)
     text = io.StringIO()
     table = csv.writer(text)
     names = {question.grade_id: question.name for question in lab.questions}
@@ -86,7 +89,8 @@ def class_csv(
         if marks is None:
             table.writerow([safe_cell(student), "ungraded", "", number(points), "", *([""] * len(names))])
             continue
-        state = "ungraded" if marks.ungraded else "open" if marks.open else "graded"
+        states = {"missing": marks.missing, "ungraded": marks.ungraded, "open": marks.open}
+        state = next((name for name, holds in states.items() if holds), "graded")
         score = "" if marks.score is None else number(marks.score)
         by_id = {line.grade_id: line.score for line in marks.lines}
         row = [by_id.get(grade_id) for grade_id in names]
@@ -101,12 +105,13 @@ def safe_cell(text: str) -> str:
 
 
 def _sheets(
-    judged: Mapping[str, Record],
+    records: Mapping[str, Result],
     lab: Lab,
     manual: Mapping[str, Manual] | None,
     penalties: Mapping[str, float] | None,
 ) -> dict[str, Sheet]:
     return {
         student: sheet(record, lab, (manual or {}).get(student), (penalties or {}).get(student, 0.0))
-        for student, record in judged.items()
+        for student, record in sorted(records.items())
+        if not isinstance(record, str)
     }

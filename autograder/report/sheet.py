@@ -27,7 +27,7 @@ class Line:
     grade_id: str
     points: float
     written: bool
-    status: str  # a Score's status, or "open" / "graded" for a written question
+    status: str  # a Score's status, "open" / "graded" for a written question, "missing" without a notebook
     score: float | None
     question: QuestionRecord | None = None
     tests_score: float | None = None  # what the tests alone give
@@ -78,6 +78,11 @@ class Sheet:
         return any(line.status == "ungraded" for line in self.lines)
 
     @property
+    def missing(self) -> bool:
+        """True when the notebook was not handed in."""
+        return any(line.status == "missing" for line in self.lines)
+
+    @property
     def open(self) -> tuple[Line, ...]:
         """The written questions that nobody has read yet."""
         return tuple(line for line in self.lines if line.status == "open")
@@ -100,13 +105,21 @@ class Sheet:
         return tuple(line for line in self.lines if not line.written)
 
 
-def sheet(record: Record, lab: Lab, manual: Manual | None = None, penalty: float = 0.0) -> Sheet:
-    """Join a record with the lab's questions and the manual grades; a manual score outranks the tests'."""
-    judged = {question.grade_id: question for question in record.questions}
+def sheet(record: Record | None, lab: Lab, manual: Manual | None = None, penalty: float = 0.0) -> Sheet:
+    """Join a record with the lab's questions and the manual grades; a manual score outranks the tests'.
+
+    The record is None when the notebook was not handed in: every question is worth 0 then, as in the gradebook.
+    """
+    judged = {question.grade_id: question for question in record.questions} if record else {}
     lines = []
     for asked in lab.questions:
         given = (manual or {}).get(asked.grade_id)
-        if asked.written:
+        if record is None:
+            score, _, comment = given or (None, asked.points, "")
+            lines.append(
+                Line(asked.name, asked.grade_id, asked.points, asked.written, "missing", score or 0.0, comment=comment)
+            )
+        elif asked.written:
             lines.append(_written(asked.name, asked.grade_id, asked.points, given))
         else:
             lines.append(_tested(asked.name, asked.grade_id, asked.points, judged.pop(asked.grade_id, None), given))

@@ -90,6 +90,7 @@ class Attention:
     """Who needs a human, by reason; every entry names the student and what to look at."""
 
     ungraded: tuple[tuple[str, str], ...]  # student, why there is no score ("": see the record)
+    missing: tuple[str, ...]  # students who handed in a folder without the notebook
     cells: tuple[tuple[str, CellRecord, Place], ...]
     died: tuple[tuple[str, str, TestRecord], ...]  # student, question, a test that crashed or ran out of time
     open: tuple[tuple[str, tuple[str, ...]], ...]  # written question, the students whose answers nobody has read
@@ -97,11 +98,12 @@ class Attention:
     @property
     def empty(self) -> bool:
         """True when nothing is left to look at."""
-        return not (self.ungraded or self.cells or self.died or self.open)
+        return not (self.ungraded or self.missing or self.cells or self.died or self.open)
 
 
 def attention(records: Mapping[str, Record], sheets: Mapping[str, Sheet], failed: Mapping[str, str]) -> Attention:
-    """Collect who needs a human: our failures, cells that do not run, crashes and timeouts, unread answers."""
+    """Collect who needs a human: our failures, no notebook, cells that do not run, crashes, unread answers."""
+    missing = tuple(student for student, marks in sheets.items() if marks.missing)
     ungraded = [*failed.items(), *((student, "") for student, marks in sheets.items() if marks.ungraded)]
     cells = [
         (student, cell, place(record, cell))
@@ -120,7 +122,7 @@ def attention(records: Mapping[str, Record], sheets: Mapping[str, Sheet], failed
         for line in marks.open:
             unread.setdefault(line.name, []).append(student)
     pending = tuple((name, tuple(students)) for name, students in unread.items())
-    return Attention(tuple(sorted(ungraded)), tuple(cells), tuple(died), pending)
+    return Attention(tuple(sorted(ungraded)), missing, tuple(cells), tuple(died), pending)
 
 
 def quantile(values: Sequence[float], share: float) -> float:

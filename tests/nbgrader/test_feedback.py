@@ -1,5 +1,6 @@
 """generate_feedback writes our page, with what people added, and release_feedback finds all it needs."""
 
+import csv
 from typing import Any
 
 import pytest
@@ -7,7 +8,10 @@ from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.errors import InfrastructureError
+from autograder.gradebook import write_rows
+from autograder.labs import Lab
 from autograder.nbgrader_plugins.app import course_api, must
+from autograder.reporting import write_reports
 
 from .classroom import LAB, hand_in
 
@@ -61,3 +65,17 @@ def test_a_lost_record_is_said_so(graded: Course) -> None:
     (graded.records(LAB) / "ann.json").unlink()
     with pytest.raises(InfrastructureError, match="no record of"):
         must(course_api(graded).generate_feedback(LAB, "ann"), "generate_feedback")
+
+
+def test_a_missing_notebook_is_0_in_the_class_report_whatever_was_judged_before(graded: Course, lab: Lab) -> None:
+    (graded.submitted / "bob" / LAB / f"{LAB}.ipynb").unlink()
+    hand_in(graded, "eve", "{}", name="renamed")
+    write_rows(graded, lab, {"bob": (None, None, None), "eve": (None, None, None)})
+    reports = write_reports(graded, lab)
+    assert set(reports.feedback) == {"ann"}
+    table = {row["student"]: row for row in csv.DictReader(reports.csv.read_text("utf-8-sig").splitlines())}
+    assert {student: row["state"] for student, row in table.items()} == dict(ann="open", bob="missing", eve="missing")
+    with Gradebook(graded.db_url, graded.course_id) as gradebook:
+        totals = {row.student_id: row.score for row in gradebook.assignment_submissions(LAB)}
+    assert {student: float(row["score"]) for student, row in table.items()} == pytest.approx(totals)
+    assert totals["bob"] == 0

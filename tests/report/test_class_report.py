@@ -146,6 +146,29 @@ def test_records_that_cannot_be_compared_or_trusted_are_pointed_out(made, lab):
     assert 'class="warn"' not in render({"a": made.make_record()}, lab)
 
 
+def test_a_missing_notebook_is_a_state_of_its_own_worth_0_and_counted_nowhere_else(made, lab):
+    people = {"a": made.make_record(), "gone": None, "ours": "no sandbox"}
+    manual = {"gone": {name: (0.0, points, "") for name, points in made.WRITTEN.items()}}
+    text = render(people, lab, manual)
+    assert "1<small> / 3</small>" in text
+    assert 'id="distribution-text">The score of one submission' in text
+    assert "0 of 1 have full marks" not in text
+    assert text.count("<bdi>gone</bdi>") == 2  # who needs a human, and the table of students
+    row = re.search(r"<bdi>gone</bdi></th>(.*?)</tr>", text, re.S).group(1)
+    assert re.sub(r"<.*?>|\s+", " ", row).split() == ["0", "without", "the", "notebook"]
+    table = {row["student"]: row for row in rows(class_csv(people, lab, manual))}
+    assert (table["gone"]["state"], table["gone"]["score"], table["gone"]["points"]) == ("missing", "0", "100")
+    assert {table["gone"][name] for name in (*made.QUESTIONS, *made.WRITTEN)} == {"0"}
+    assert (table["ours"]["state"], table["ours"]["score"]) == ("ungraded", "")
+    assert render({"gone": None}, lab)
+
+
+def test_points_that_a_human_gives_without_a_notebook_count(made, lab):
+    manual = {"gone": {"test_batchnorm_forward": (12.0, 30.0, "seen on paper")}}
+    (row,) = rows(class_csv({"gone": None}, lab, manual, {"gone": 2.0}))
+    assert (row["state"], row["score"], row["batchnorm_forward"]) == ("missing", "10", "12")
+
+
 def test_the_same_class_gives_the_same_page(report, people, lab):
     assert render(dict(reversed(people.items())), lab) == report
 
