@@ -13,7 +13,7 @@ from autograder.errors import InfrastructureError
 from autograder.replay.suite import HiddenTest
 from autograder.sandbox.box import Batch, Box
 from autograder.sandbox.inside.run import Op
-from autograder.sandbox.inside.wire import Case, Ref
+from autograder.sandbox.inside.values import Case, Ref
 from autograder.sandbox.proxy import Contract, Example, running
 from autograder.testkit.live import LiveExample
 

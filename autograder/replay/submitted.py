@@ -7,7 +7,7 @@ from typing import Protocol
 from autograder.records import CellRecord
 from autograder.replay.script import TestScript
 from autograder.sandbox.box import Box, BoxLost
-from autograder.sandbox.inside.wire import Raised
+from autograder.sandbox.inside.values import Raised
 from autograder.sandbox.policy import Policy
 from autograder.submissions import Cell
 

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from autograder.sandbox.inside.run import Op
 from autograder.sandbox.inside.serve import NONCE_BYTES
-from autograder.sandbox.inside.wire import Raised, WireError, decode, encode
+from autograder.sandbox.inside.values import Raised
+from autograder.sandbox.inside.wire import WireError, decode, encode
 from autograder.sandbox.policy import Policy
 
 

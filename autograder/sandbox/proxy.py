@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox.inside.run import Op
-from autograder.sandbox.inside.wire import Opaque, Raised, Ref
+from autograder.sandbox.inside.values import Opaque, Raised, Ref
 
 Names = tuple[str, ...] | str | None
 Contract = Mapping[str, Names]

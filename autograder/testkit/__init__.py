@@ -1,6 +1,6 @@
 """The vocabulary of hidden suites: strategies, trusted oracles, gradient checks, and claims that are sentences."""
 
-from autograder.sandbox.inside.wire import Case, Function, Generator
+from autograder.sandbox.inside.values import Case, Function, Generator
 from autograder.testkit.asserts import (
     Blocked,
     assert_close,

@@ -6,7 +6,7 @@ Element-wise array strategies cost milliseconds an example and draw degenerate v
 import numpy as np
 from hypothesis import strategies as st
 
-from autograder.sandbox.inside.wire import lay_out
+from autograder.sandbox.inside.layout import lay_out
 
 LAYOUTS = ("C", "F", "strided")
 

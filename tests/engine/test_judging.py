@@ -13,7 +13,7 @@ from autograder.notebook import release_form
 from autograder.records import Outcome, Record, from_json
 from autograder.replay.judge import judge_test
 from autograder.replay.submitted import Submitted
-from autograder.sandbox.inside.wire import Opaque, Raised
+from autograder.sandbox.inside.values import Opaque, Raised
 from autograder.score import score_record
 
 ANSWERS = ["wrong/eps_outside_the_root", "trivial/returns_random_numbers", "right/loops", "wrong/changes_x"]

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.sandbox.inside.catalogue import CATALOGUE
 from autograder.sandbox.inside.run import ITEMS, Runner
-from autograder.sandbox.inside.wire import Function, Generator, Opaque, Raised, Ref
+from autograder.sandbox.inside.values import Function, Generator, Opaque, Raised, Ref
 
 X = np.arange(6.0).reshape(2, 3)
 

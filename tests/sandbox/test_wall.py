@@ -21,7 +21,7 @@ from autograder.sandbox import bubblewrap
 from autograder.sandbox import wall as wall_module
 from autograder.sandbox.box import BoxLost
 from autograder.sandbox.bubblewrap import ENVIRONMENT, argument_list
-from autograder.sandbox.inside.wire import Opaque, Raised
+from autograder.sandbox.inside.values import Opaque, Raised
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import Wall, build_wall
 

@@ -16,19 +16,8 @@ from hypothesis import strategies as st
 from numpy.lib import format as npy
 
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import (
-    Case,
-    Function,
-    Generator,
-    Opaque,
-    Raised,
-    Ref,
-    WireError,
-    decode,
-    encode,
-    frame,
-    frame_length,
-)
+from autograder.sandbox.inside.values import Case, Function, Generator, Opaque, Raised, Ref
+from autograder.sandbox.inside.wire import WireError, decode, encode, frame, frame_length
 
 DTYPES = ["?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "g", "F", "D", "G", ">f8", ">i4"]
 LAYOUTS = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.box import BoxLost
-from autograder.sandbox.inside.wire import Raised, Ref
+from autograder.sandbox.inside.values import Raised, Ref
 from autograder.sandbox.proxy import Handle, SubmissionError, SubmissionFunction, WrongReturn
 from autograder.testkit import (
     Blocked,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.sandbox.inside.wire import Case
+from autograder.sandbox.inside.values import Case
 from autograder.testkit import arrays, float_dtypes, layouts, oracle, seeds, supporting, weight
 from autograder.testkit.marks import kind_of, weight_of
 from autograder.testkit.oracles import freeze, kept

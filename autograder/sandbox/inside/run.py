@@ -16,7 +16,7 @@ import numpy as np
 
 from .catalogue import CATALOGUE
 from .standins import Inert, import_or_stand_in
-from .wire import EXCEPTIONS, KINDS, TYPES, Case, Function, Generator, Opaque, Raised, Ref
+from .values import EXCEPTIONS, KINDS, TYPES, Case, Function, Generator, Opaque, Raised, Ref
 
 ITEMS = 10_000  # a generator is read no further
 RESULT_BYTES = 32 << 20  # a larger array stays inside

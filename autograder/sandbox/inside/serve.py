@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .run import Runner
-from .wire import Opaque, WireError, decode, encode, frame
+from .values import Opaque
+from .wire import WireError, decode, encode, frame
 
 NONCE_BYTES = 8
 HOLD_SECONDS = 0.002

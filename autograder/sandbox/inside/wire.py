@@ -4,17 +4,18 @@ A frame is a 4-byte big-endian length and a payload; a payload is a 4-byte lengt
 arrays of the skeleton as `.npy` blobs. Both sides cap before they read. The same code runs inside and outside.
 """
 
-import builtins
 import io
 import json
 import math
 import struct
 import warnings
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.lib import format as npy
+
+from .layout import lay_out, layout_of
+from .values import FAILURES, KINDS, STAYS_INSIDE, Case, Function, Generator, Opaque, Raised, Ref
 
 FRAME_BYTES = 64 << 20  # default cap of one frame
 SKELETON_BYTES = 16 << 20
@@ -24,15 +25,6 @@ AXES = 16
 HEADER_BYTES = 1024
 HEX_DIGITS = 4096
 LINES = 1_000_000
-KINDS = "biufc"  # bool, int, unsigned, float, complex: complex crosses so that a sentence can refuse it
-EXCEPTIONS = frozenset(
-    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
-) | {"LinAlgError", "AxisError"}
-FAILURES = EXCEPTIONS | {"NotDefined", "Unresolved"}  # all that a Raised can be: no word of the submission's own
-TYPES = frozenset(
-    {"generator", "function", "type", "set", "MaskedArray", "matrix", "object array", "str array", "huge array"}
-)
-STAYS_INSIDE = TYPES | {"object", "cache", "method"}  # all that an Opaque can be
 
 _LENGTH = struct.Struct(">I")
 _headers: dict[bytes, tuple[np.dtype[Any], tuple[int, ...], int, str]] = {}  # parsed .npy headers, memoised
@@ -41,66 +33,6 @@ _prefixes: dict[tuple[str, tuple[int, ...], bool], bytes] = {}
 
 class WireError(Exception):
     """A frame outside the grammar or over a cap."""
-
-
-class Ref(NamedTuple):
-    """A part of an earlier result of the same example. `opaque`: the object itself, else a copy of its data."""
-
-    op: int
-    path: tuple[int | str, ...] = ()
-    opaque: bool = True
-
-
-class Opaque(NamedTuple):
-    """Stands where a result holds something that stays inside; `kind` is a type name from a fixed list."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class Raised:
-    """An exception as data: a name from a fixed list and the place in the submission. Never its text."""
-
-    kind: str
-    cell: int | None = None
-    line: int | None = None
-
-
-@dataclass(frozen=True)
-class Generator:
-    """`numpy.random.default_rng(seed)`, made on the other side."""
-
-    seed: int
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function of the closed catalogue, by name."""
-
-    name: str
-
-
-class Case(dict[str, Any]):
-    """A read-only namespace of drawn values: `case.x` is `case["x"]`. Its arrays are not writeable.
-
-    It serves one submission after the other, so a change would outlive the test that made it.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        """The drawn value called `name`."""
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"this case has {', '.join(self)}, but no {name}") from None
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Refused."""
-        raise TypeError(f"a case is read-only; Case({{**case, {name!r}: ...}}) makes another one")
-
-    __setitem__ = __setattr__
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return id(self)
 
 
 def encode(value: Any) -> bytes:
@@ -159,28 +91,6 @@ def frame_length(prefix: bytes, cap: int) -> int:
     if length > cap:
         raise WireError(f"a frame of {length} bytes, at most {cap} are read")
     return int(length)
-
-
-def layout_of(array: np.ndarray) -> list[Any] | None:
-    """What `.npy` loses: the order of the axes in memory and whether elements lie apart. None for plain C order."""
-    if array.flags.c_contiguous:
-        return None
-    order = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
-    apart = bool(array.ndim and array.size and min(abs(s) for s in array.strides) > array.itemsize)
-    return [order, apart]
-
-
-def lay_out(array: np.ndarray, layout: list[Any]) -> np.ndarray:
-    """A copy of `array` with the memory layout that `layout_of` described."""
-    order, apart = layout
-    if sorted(order) != list(range(array.ndim)):
-        raise WireError("impossible memory layout")
-    shape = [array.shape[axis] for axis in order]
-    step = 2 if apart else 1
-    base = np.empty([*shape[:-1], step * shape[-1]], array.dtype)[..., ::step] if shape else np.empty((), array.dtype)
-    view = base.transpose(np.argsort(order))
-    view[...] = array
-    return view
 
 
 def _pack(value: Any, blobs: list[bytes], depth: int) -> Any:
