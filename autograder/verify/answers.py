@@ -1,5 +1,6 @@
 """Answers whose grade is known beforehand: each must get that grade, the whole way through notebook and wall."""
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,7 +8,7 @@ from typing import ClassVar
 from autograder.diagnosis import read_wrong_answer
 from autograder.labs import Lab
 from autograder.pool import JudgeSettings
-from autograder.records import Outcome, Record
+from autograder.records import Outcome, QuestionRecord, Record
 from autograder.score import score_question
 from autograder.verify.bank import Answer, all_answers, bank, definitions, questions_by_function
 from autograder.verify.crew import FAILURES, Crew, standing_judge
@@ -47,7 +48,8 @@ def check_answers(lab: Lab, tests: Sequence[str], crew: Crew, tick: Tick) -> Ans
     """Judge every answer of the banks and compare with what is known about it."""
     answers = all_answers(lab)
     records = dict(crew.each(_judge, answers, tick))
-    findings = [*_bank_sizes(lab), *(found for answer in answers for found in _of_answer(answer, records[answer]))]
+    found = [finding for answer in answers for finding in _of_answer(answer, records[answer], tests)]
+    findings = [*_bank_sizes(lab), *dict.fromkeys(found)]  # a trivial answer is judged alone and over the reference
     caught = {test for answer in answers if answer.kind == "wrong" for test in failed(records[answer])}
     for test in sorted(set(tests) - caught):
         findings.append(Finding(_place(test), "no wrong answer fails this test: write one, or the claim is idle"))
@@ -74,10 +76,10 @@ def failed(record: Record) -> set[str]:
     }
 
 
-def _of_answer(answer: Answer, record: Record) -> list[Finding]:
+def _of_answer(answer: Answer, record: Record, tests: Sequence[str]) -> list[Finding]:
     """What is wrong with the grade of one answer."""
     if answer.kind == "wrong":
-        return _of_wrong(answer, record)
+        return _of_wrong(answer, record, tests)
     if answer.kind in ("reference", "right"):
         return [
             Finding(answer.where, f"is right, but {_place(f'{question.grade_id}::{test.name}')} says: {test.message}")
@@ -86,16 +88,24 @@ def _of_answer(answer: Answer, record: Record) -> list[Finding]:
             if test.outcome is not Outcome.PASSED
         ]
     return [
-        Finding(answer.where, f"earns {score.score:g} of {score.points:g} in {question.name}, expected 0")
+        Finding(
+            answer.where,
+            f"earns {score.score:g} of {score.points:g} in {question.name}, expected 0; it passes {_passed(question)}",
+        )
         for question in record.questions
         if answer.question in ("", question.grade_id) and (score := score_question(question)).score
     ]
 
 
-def _of_wrong(answer: Answer, record: Record) -> list[Finding]:
+def _passed(question: QuestionRecord) -> str:
+    """The value claims that let an answer earn: without one of them, nothing counts."""
+    return ", ".join(test.name for test in question.tests if test.outcome is Outcome.PASSED and test.kind == "value")
+
+
+def _of_wrong(answer: Answer, record: Record, tests: Sequence[str]) -> list[Finding]:
     assert answer.path is not None
     wrong = read_wrong_answer(answer.path)
-    found = [f"passes {_place(test)}, which it names in FAILS" for test in wrong.fails if test not in failed(record)]
+    found = [_not_failed(test, tests) for test in wrong.fails if test not in failed(record)]
     questions = {test.split("::")[0] for test in wrong.fails}
     for test in sorted(failed(record)):
         if wrong.fails and test.split("::")[0] not in questions:
@@ -107,6 +117,13 @@ def _of_wrong(answer: Answer, record: Record) -> list[Finding]:
     if wrong.mistake == wrong.stem:
         found.append("has no docstring: it is the mistake in one sentence")
     return [Finding(answer.where, what) for what in found]
+
+
+def _not_failed(test: str, tests: Sequence[str]) -> str:
+    if test in tests:
+        return f"passes {_place(test)}, which it names in FAILS"
+    near = difflib.get_close_matches(test, tests, n=1)
+    return f"names {test} in FAILS, but no test is called that" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _bank_sizes(lab: Lab) -> list[Finding]:

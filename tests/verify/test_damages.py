@@ -68,7 +68,7 @@ DAMAGES = (
     Damage(
         "a test deleted", "test_batchnorm_backward.py", "from autograder",
         "def test_dx_after_evaluation(", "def no_test_dx_after_evaluation(",
-        "answers", "passes test_batchnorm_backward.py::test_dx_after_evaluation, which it names",
+        "answers", "names test_batchnorm_backward::test_dx_after_evaluation in FAILS, but no test is called that",
     ),
     Damage(
         "weight moved to a side effect", "test_batchnorm_backward.py", "@given(tables())\ndef test_backward_can",
