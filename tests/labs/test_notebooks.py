@@ -51,9 +51,12 @@ def definitions(source):
     return found
 
 
-def run(nb, folder):
-    """The notebook after a run with labkit beside it, as students have it; errors stay in the outputs."""
+def run(nb, folder, lab):
+    """The notebook after a run with labkit and its data beside it, as students have it; errors stay in the outputs."""
     shutil.copy(assignments_folder() / "labkit.py", folder)
+    for name in nb.metadata.get("gradlab", {}).get("files", []):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(lab.notebook.parent / name, folder / name)
     resources = {"metadata": {"path": str(folder)}}
     return NotebookClient(nb, timeout=60, allow_errors=True, kernel_name="python3", resources=resources).execute()
 
@@ -140,13 +143,13 @@ def test_figure_cells_are_read_only_and_not_graded(lab):
 
 
 def test_solved_notebook_runs_passes_its_checks_and_draws_every_figure(lab, tmp_path):
-    for cell in code_cells(run(solve(lab), tmp_path)):
+    for cell in code_cells(run(solve(lab), tmp_path, lab)):
         assert not errors(cell), f"{cell.id}: {errors(cell)[0].evalue}"
         assert has_picture(cell) or not is_figure(cell), f"{cell.id} draws nothing"
 
 
 def test_released_notebook_says_what_is_not_implemented_and_nothing_else_fails(lab, tmp_path):
-    for cell in code_cells(run(release_form(lab), tmp_path)):
+    for cell in code_cells(run(release_form(lab), tmp_path, lab)):
         if meta(cell).get("grade"):
             assert errors(cell)[0].evalue.endswith("is not implemented yet")
         else:

@@ -66,8 +66,11 @@ def test_trivial_answers_pass_no_public_check(name, path):
 
 
 def validate(nb, folder, name):
-    """The errors that Validate shows a student who keeps labkit.py beside the notebook, without their colours."""
+    """The errors that Validate shows a student who keeps labkit.py and the data beside it, without their colours."""
     shutil.copy(assignments_folder() / "labkit.py", folder)
+    for data in nb.metadata.get("gradlab", {}).get("files", []):
+        (folder / data).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(LABS[name].notebook.parent / data, folder / data)
     nbformat.write(nb, folder / f"{name}.ipynb")
     results = Validator().validate(str(folder / f"{name}.ipynb"))
     assert set(results) <= {"failed"}, results

@@ -1,5 +1,6 @@
 """`gradlab new-lab` in a checkout of its own: what it writes is green by the same tests as every other lab."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,6 +44,31 @@ def test_a_new_lab_is_green(checkout):
     assert done.returncode == 0, done.stdout[-3000:]
     assert " passed" in done.stdout
     assert "skipped" not in done.stdout
+
+
+def test_its_exam_misses_nothing_but_the_answers_that_are_to_be_written(checkout):
+    command = ("-c", "from autograder.cli import main; main()", "verify", NAME, "--fast", "--json")
+    (exam,) = json.loads(run(checkout, *command).stdout)
+    found = [(part["part"], finding["where"]) for part in exam["parts"] for finding in part["findings"]]
+    assert found == [("answers", "right/"), ("answers", "wrong/")]
+
+
+def test_a_file_listed_in_the_metadata_lies_beside_the_notebook_when_it_is_tested(checkout):
+    notebook = checkout / "assignments" / NAME / f"{NAME}.ipynb"
+    text = notebook.read_text()
+    document = json.loads(text)
+    document["metadata"]["gradlab"] = {"files": ["data.txt"]}
+    figure = next(cell for cell in document["cells"] if cell["id"] == "figure-squared-norm")
+    figure["source"].insert(0, 'assert open("data.txt").read() == "2 3"\n')
+    (notebook.parent / "data.txt").write_text("2 3")
+    notebook.write_text(json.dumps(document))
+    try:
+        modules = [f"tests/labs/test_{name}.py" for name in ("notebooks", "public_checks")]
+        done = run(checkout, "-m", "pytest", "-q", *modules, "-k", NAME)
+    finally:
+        notebook.write_text(text)
+        (notebook.parent / "data.txt").unlink()
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_its_solved_notebook_is_graded_and_a_mistake_is_named(checkout):
