@@ -28,10 +28,11 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# Removes what the targets above made.
+# What judging costs; prints tables, checks nothing.
 bench: $(STAMP)
 	$(BIN)/python tests/bench/judge_cost.py
 	$(BIN)/python tests/bench/seam.py
 
+# Removes what the targets above made.
 clean:
 	rm -rf .venv build demo-course
