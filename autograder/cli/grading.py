@@ -70,7 +70,8 @@ def grade(
     course = find_course()
     found = find_lab(lab, course.assignments)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    terminal = Console(stderr=True)
+    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
         task = bar.add_task(f"judging {lab}", total=None)
         result = grading.grade(
             course, found, jobs or cores(), student, force, isolation,
