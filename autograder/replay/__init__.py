@@ -1,4 +1,4 @@
-"""Judging by replay: cases drawn once and frozen, the calls they lead to recorded once, a batch a test a submission.
+"""Judging by replay: cases drawn once and frozen, the calls they lead to recorded once, a batch a question.
 
 suite (collected by pytest) -> cases (drawn, frozen, hashed) -> scripts (recorded with the reference) -> verdicts.
 """
