@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test slow check bench clean
+.PHONY: demo test slow oracle check bench clean
 
 $(STAMP): pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
@@ -21,6 +21,11 @@ test: $(STAMP)
 # The tests that take minutes.
 slow: $(STAMP)
 	$(BIN)/python -m pytest -m slow
+
+# The solutions against PyTorch and ONNX; installs both, some hundred megabytes.
+oracle: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev,oracle]'
+	$(BIN)/python -m pytest tests/labs/solutions
 
 # Format, lint, types.
 check: $(STAMP)
