@@ -1,5 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Both set up .venv themselves.
 PYTHON ?= python3
+EXTRAS ?= dev,browser
 BIN := .venv/bin
 STAMP := .venv/.installed
 
@@ -7,7 +8,7 @@ STAMP := .venv/.installed
 
 $(STAMP): pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[$(EXTRAS)]'
 	@touch $@
 
 # The whole cycle on a made class, in demo-course/; ends with two pages to open.
@@ -24,7 +25,7 @@ slow: $(STAMP)
 
 # The solutions against PyTorch and ONNX; installs both, some hundred megabytes.
 oracle: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[dev,oracle]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[$(EXTRAS),oracle]'
 	$(BIN)/python -m pytest tests/labs/solutions
 
 # Format, lint, types.

@@ -1,4 +1,4 @@
-"""Write batchnorm.json with PyTorch, an independent implementation: `python tests/labs/solutions/golden/make_batchnorm.py`.
+"""Write batchnorm.json with PyTorch, an independent implementation: run this file with Python.
 
 Needs torch (`pip install gradlab[oracle]`); the tests that read the file do not.
 """
@@ -53,7 +53,8 @@ def main():
     """Write every case with its inputs, PyTorch's answers and where they come from, one line a value."""
     import torch
 
-    source = {"made_by": "tests/labs/solutions/golden/make_batchnorm.py", "torch": torch.__version__, "numpy": np.__version__}
+    made_by = "tests/labs/solutions/golden/make_batchnorm.py"
+    source = {"made_by": made_by, "torch": torch.__version__, "numpy": np.__version__}
     cases = [question(seed, shape, mode) for seed, shape in enumerate(SHAPES) for mode in (True, False)]
     texts = []
     for case in cases:

@@ -1,0 +1,88 @@
+"""Every lab's notebook as a student sees it: opened in JupyterLab in a browser, run from top to bottom, saved.
+
+Set GRADLAB_PICTURES to a folder to keep a picture of every notebook that was run.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.labs import all_labs, assignments_folder
+from autograder.notebook import solve
+
+from .conftest import TOKEN
+
+LABS = {lab.name: lab for lab in all_labs()}
+SECOND = 1000
+RUN_ALL = """async () => {
+  const app = window.jupyterapp, panel = app.shell.currentWidget;
+  await panel.revealed;
+  await panel.sessionContext.ready;
+  await app.commands.execute('notebook:run-all-cells');
+  await app.commands.execute('docmanager:save');
+}"""
+SCROLLED = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer')"
+LAST_BOTTOM = "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].at(-1).getBoundingClientRect().bottom"
+CELLS = "document.querySelectorAll('.jp-Notebook .jp-Cell').length"
+
+
+def lay(notebook, lab, folder: Path) -> str:
+    """Write a notebook with what is handed out beside it; its path for the server."""
+    place = folder / lab.name
+    place.mkdir(exist_ok=True)
+    shutil.copy(assignments_folder() / "labkit.py", place)
+    for name in notebook.metadata.get("gradlab", {}).get("files", []):
+        shutil.copy(lab.notebook.parent / name, place)
+    nbformat.write(notebook, place / f"{lab.name}.ipynb")
+    return f"{lab.name}/{lab.name}.ipynb"
+
+
+def run_in_jupyterlab(browser, server, path: str, picture: str) -> nbformat.NotebookNode:
+    """Open, run all cells, save; the notebook as it was saved."""
+    page = browser.new_page(viewport={"width": 1200, "height": 1000})
+    try:
+        page.goto(f"{server.address}/lab/tree/{path}?token={TOKEN}&reset", timeout=60 * SECOND)
+        page.wait_for_function(f"window.jupyterapp && {CELLS} > 3", timeout=60 * SECOND)
+        page.set_default_timeout(180 * SECOND)
+        page.evaluate(RUN_ALL)
+        if folder := os.environ.get("GRADLAB_PICTURES"):
+            _photograph(page, Path(folder), picture)
+    finally:
+        page.close()
+    return nbformat.read(server.folder / path, as_version=4)
+
+
+def _photograph(page, folder: Path, name: str) -> None:
+    """The notebook from top to bottom, one file a window's height, light and dark."""
+    page.set_viewport_size({"width": 1200, "height": 1800})
+    for theme in ("Light", "Dark"):
+        page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
+        page.evaluate(f"{SCROLLED}.scrollTop = 0")
+        for number in range(1, 40):
+            page.wait_for_timeout(SECOND)
+            page.locator(".jp-Notebook").screenshot(path=folder / f"{name}_{theme.lower()}_{number:02}.png")
+            if page.evaluate(LAST_BOTTOM) < 1800:
+                break
+            page.evaluate(f"{SCROLLED}.scrollTop += 1650")
+
+
+def errors(notebook: nbformat.NotebookNode) -> list[str]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [f"{output.ename}: {output.evalue}" for output in outputs if output.output_type == "error"]
+
+
+def printed(notebook: nbformat.NotebookNode) -> str:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return "".join(output.text for output in outputs if output.output_type == "stream")
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_the_solved_notebook_runs_in_jupyterlab(browser, jupyterlab, name):
+    lab = LABS[name]
+    notebook = run_in_jupyterlab(browser, jupyterlab, lay(solve(lab), lab, jupyterlab.folder), name)
+    assert not errors(notebook)
+    ran = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    assert all(cell.execution_count for cell in ran)
