@@ -9,6 +9,7 @@ from autograder import __version__
 from autograder.diagnosis import Diagnosis
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
+from autograder.provided import modules
 from autograder.records import CellRecord, Outcome, QuestionRecord, Record, TestRecord
 from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
 from autograder.replay.judge import TestVerdict, judge_question
@@ -31,6 +32,7 @@ class Judge:
         self.lab, self.sandbox, self.salt = lab, sandbox, salt
         self.suite: Suite = collect(lab)
         self.cases: Cases = frozen_cases(self.suite, salt, cases_folder)
+        self.modules = modules(lab)
         reference = lab.solution.read_text(encoding="utf-8")
         self.scripts = record_scripts(self.suite, self.cases, reference)
         self.batches = {
@@ -43,7 +45,7 @@ class Judge:
     def judge(self, submission: Submission) -> Record:
         """Judge one submission; raises InfrastructureError when the sandbox, not the submission, is at fault."""
         started = time.perf_counter()
-        submitted = Submitted(self.sandbox, submission.cells)
+        submitted = Submitted(self.sandbox, submission.cells, self.modules)
         try:
             _ = submitted.box
             questions = tuple(
@@ -70,7 +72,7 @@ class Judge:
 
     def smallest(self, submission: Submission, test_id: str, seconds: float = 5.0) -> Smallest | None:
         """The smallest input found within `seconds` on which the submission fails a test."""
-        submitted = Submitted(self.sandbox, submission.cells)
+        submitted = Submitted(self.sandbox, submission.cells, self.modules)
         try:
             script = self.scripts[test_id]
             return smallest(

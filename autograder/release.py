@@ -11,8 +11,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.errors import UserError
+from autograder.handouts import handouts
 from autograder.labs import Lab
 from autograder.notebook import release_form
+from autograder.provided import modules
 
 MARKERS = re.compile(
     r"(?:BEGIN|END)\s+(?:SOLUTION|HIDDEN\s+TESTS?|MARK\s+SCHEME)"
@@ -38,7 +40,7 @@ def audit(folder: Path, lab: Lab) -> None:
 def audit_notebook(nb: NotebookNode | dict[str, Any], lab: Lab, where: str = "the released notebook") -> None:
     """Check one notebook: no outputs, attachments or unknown metadata, and nothing that `audit` calls a leak."""
     _only(nb["metadata"], NOTEBOOK_METADATA, f"{where}, notebook metadata")
-    _only(nb["metadata"].get("gradlab", {}), {"files"}, f"{where}, notebook metadata gradlab")
+    _only(nb["metadata"].get("gradlab", {}), {"files", "layers"}, f"{where}, notebook metadata gradlab")
     for number, cell in enumerate(nb["cells"], start=1):
         place = f"{where}, cell {cell['metadata'].get('nbgrader', {}).get('grade_id') or number}"
         _only(cell["metadata"], CELL_METADATA, f"{place}, metadata")
@@ -49,9 +51,8 @@ def audit_notebook(nb: NotebookNode | dict[str, Any], lab: Lab, where: str = "th
 
 
 def audit_files(folder: Path, lab: Lab) -> None:
-    """Check the files beside the notebook: only labkit.py and what the notebook's metadata gradlab.files lists."""
-    data = lab.master().metadata.get("gradlab", {}).get("files", [])
-    allowed = {f"{lab.name}.ipynb", "labkit.py", *data}
+    """Check the files beside the notebook: only what `handouts` names."""
+    allowed = {f"{lab.name}.ipynb", *handouts(lab)}
     hidden = secrets(lab)
     for parent, folders, files in os.walk(folder):
         for name in sorted(folders + files):
@@ -73,11 +74,12 @@ def audit_files(folder: Path, lab: Lab) -> None:
 def secrets(lab: Lab) -> dict[str, str]:
     """Lines that must stay secret, without white space, and where they stand: the reference, the suite, mark schemes.
 
-    What the master shows in read-only code, such as a class to be repaired, is no secret; nor is a formula of the
-    reference's docstrings, which the stubs carry, too.
+    What the master shows in read-only code, such as a class to be repaired, is no secret, nor is layers.py, nor is a
+    formula of the reference's docstrings, which the stubs carry, too.
     """
     master = lab.master()
     shown = "".join(_bare(cell.source) for cell in master.cells if _is_read_only_code(cell))
+    shown += "".join(_bare(text) for _, text in modules(lab))
     if lab.solution.is_file():
         shown += "".join(map(_bare, _docstrings(lab.solution.read_text("utf-8"))))
     found: dict[str, str] = {}

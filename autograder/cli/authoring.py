@@ -9,6 +9,7 @@ from rich.console import Console
 
 from autograder.course import find_course
 from autograder.errors import UserError
+from autograder.handouts import LAYERS, hand_out, handouts
 from autograder.labs import find_lab
 from autograder.notebook import solve as solved_notebook
 
@@ -25,8 +26,12 @@ def solve(
     target = output or Path(f"{lab}_solved.ipynb")
     if target.exists():
         raise UserError(f"{target} exists; nothing was written, give another name with --output")
-    nbformat.write(solved_notebook(find_lab(lab)), target)
+    found = find_lab(lab)
+    nbformat.write(solved_notebook(found), target)
     console.print(f"{target} holds the solutions of {lab}: keep it away from release/")
+    if LAYERS in handouts(found):
+        hand_out(found, target.parent)
+        console.print(f"{', '.join(handouts(found))}: laid beside it, it needs them")
 
 
 def release(lab: str) -> None:

@@ -31,6 +31,7 @@ class Submitted:
 
     sandbox: Sandbox
     cells: Sequence[Cell]
+    modules: Sequence[tuple[str, str]] = ()  # names and texts that the lab hands out to be imported
     outcomes: dict[int, CellRecord] = field(default_factory=dict)
     lost: int = 0  # processes that were lost to the submission
     hung: set[str] = field(default_factory=set)  # functions that did not return, twice over
@@ -64,6 +65,8 @@ class Submitted:
             box = self.sandbox.open()
             done = 0
             try:
+                if self.modules:
+                    box.provide(self.modules)
                 for cell, raised in zip(usable, box.load([(cell.index, cell.source) for cell in usable]), strict=True):
                     self.outcomes[cell.index] = _outcome(cell, raised)
                     done += 1

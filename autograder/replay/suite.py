@@ -14,6 +14,7 @@ import pytest
 
 from autograder.errors import InfrastructureError
 from autograder.labs import PACKAGE, Lab
+from autograder.provided import modules
 from autograder.sandbox.proxy import Contract
 from autograder.testkit import plugin as testkit_plugin
 from autograder.testkit.marks import kind_of, weight_of
@@ -124,13 +125,15 @@ def _hidden_test(item: pytest.Function) -> HiddenTest:
 
 
 def suite_hash(lab: Lab) -> str:
-    """SHA-256 over the suite, the wrong answers it names, the reference, and the machinery that judges."""
+    """SHA-256 over the suite, its wrong answers, the reference, layers.py, and the machinery that judges."""
     folders = (lab.suite, PACKAGE / "testkit", PACKAGE / "replay", PACKAGE / "sandbox")
     paths = [(folder.name, path.relative_to(folder), path) for folder in folders for path in folder.rglob("*.py")]
     paths += [("", Path(path.name), path) for path in (lab.solution, PACKAGE / "engine.py", PACKAGE / "diagnosis.py")]
     digest = hashlib.sha256()
     for name, relative, path in sorted(paths):
         digest.update(f"{name}/{relative.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")
+    for name, text in modules(lab):
+        digest.update(f"{name}\0{text}\0".encode())
     return digest.hexdigest()
 
 

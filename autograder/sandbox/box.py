@@ -52,6 +52,10 @@ class Box:
     def __init__(self, channel: Channel, policy: Policy) -> None:
         self.channel, self.policy = channel, policy
 
+    def provide(self, modules: Sequence[tuple[str, str]]) -> None:
+        """Make modules (name, text) of the kit's own that the submission can import."""
+        self._reply(self._request(encode(("provide", list(modules)))), self.policy.cell_seconds)
+
     def load(self, cells: Sequence[tuple[int, str]]) -> Iterator[Raised | None]:
         """Run cells in order; what each raised, or None. BoxLost says at which cell the process ended."""
         nonce = self._request(encode(("load", list(cells))))

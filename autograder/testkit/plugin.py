@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, reject, settings
 
-from autograder.labs import SUITES, Lab
+from autograder.labs import SUITES, Lab, find_lab
+from autograder.provided import modules
 from autograder.sandbox import proxy
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
@@ -65,7 +66,7 @@ def _make_live(item: pytest.Function, lab: str, submission: Path | None) -> None
     @functools.wraps(inner)
     def body(*args: Any, **kwargs: Any) -> None:
         try:
-            with proxy.running(LiveExample(contract_of(lab), _box(path))):
+            with proxy.running(LiveExample(contract_of(lab), _box(path, lab))):
                 inner(*args, **kwargs)
         except Blocked as blocked:
             if hasattr(function, "hypothesis"):
@@ -79,8 +80,9 @@ def _make_live(item: pytest.Function, lab: str, submission: Path | None) -> None
 
 
 @functools.cache
-def _box(path: Path) -> Any:
+def _box(path: Path, lab: str) -> Any:
     box = InProcessSandbox(Policy()).open()
+    box.provide(modules(find_lab(lab)))
     for raised in box.load([(0, path.read_text(encoding="utf-8"))]):
         if raised is not None:
             raise pytest.UsageError(f"{path} raised {raised.kind} at line {raised.line}")

@@ -90,7 +90,7 @@ def lab_of(settings: JudgeSettings) -> Lab:
 
 def verdicts(judge: Judge, submission: Submission, tests: Sequence[str]) -> Iterator[tuple[str, TestVerdict]]:
     """Verdicts on the named tests only, each when it is asked for; without diagnosis."""
-    submitted = Submitted(judge.sandbox, submission.cells)
+    submitted = Submitted(judge.sandbox, submission.cells, judge.modules)
     try:
         for test in tests:
             yield test, judge_test(judge.scripts[test], submitted, judge.suite.contract)

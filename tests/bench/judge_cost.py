@@ -1,10 +1,12 @@
-"""What judging one submission costs over the student's own compute: `make bench`.
+"""What judging one submission costs over the student's own compute: `make bench`, or this file with labs' names.
 
-For every lab: the solved notebook, judged again and again in this process by a judge that is ready. The student's own
-compute is the time inside the calls of the submission's functions, taken from the same operations run here.
+For every lab, or those named: the solved notebook, judged again and again in this process by a judge that is ready.
+The student's own compute is the time inside the calls of the submission's functions, taken from the same operations
+run here.
 """
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +32,7 @@ TITLE = "medians in milliseconds; opening: starting and ending the sandbox; over
 def main() -> None:
     """Print one row a lab and mode: medians over RUNS runs, in milliseconds."""
     table = Table("lab", "mode", "tests", "examples", "whole", "student", "opening", "over", "judge's CPU", title=TITLE)
-    for lab in all_labs():
+    for lab in [lab for lab in all_labs() if lab.name in (sys.argv[1:] or [lab.name])]:
         submission = normalise(solve(lab), lab)
         for mode in ("warm", "cold"):
             with Judge(lab, build_wall(Policy(), mode)) as judge:
@@ -65,6 +67,8 @@ def _student_seconds(judge: Judge, submission: Submission) -> float:
     """Seconds inside the submission's own functions and methods, for all operations of all examples."""
     clock = _Clock()
     runner = Runner()
+    for name, text in judge.modules:
+        runner.provide(name, text)
     for cell in submission.cells:
         runner.load(cell.index, cell.source)
     for name, value in list(runner.namespace.items()):

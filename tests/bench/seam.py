@@ -52,14 +52,14 @@ def main() -> None:
 
 
 def _live_calls(judge: Judge, submission: Submission) -> None:
-    submitted = Submitted(judge.sandbox, submission.cells)
+    submitted = Submitted(judge.sandbox, submission.cells, judge.modules)
     for script in judge.scripts.values():
         assert judge_test(script, submitted, judge.suite.contract, results={}).outcome is Outcome.PASSED
     submitted.drop()
 
 
 def _hypothesis(judge: Judge, submission: Submission) -> None:
-    submitted = Submitted(judge.sandbox, submission.cells)
+    submitted = Submitted(judge.sandbox, submission.cells, judge.modules)
     for test in judge.suite.tests:
         if test.drawn is None:
             continue

@@ -4,13 +4,13 @@ Set GRADLAB_PICTURES to a folder to keep a picture of every notebook that was ru
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.labs import all_labs, assignments_folder
+from autograder.handouts import hand_out
+from autograder.labs import all_labs
 from autograder.notebook import solve
 
 from .conftest import TOKEN
@@ -33,9 +33,7 @@ def lay(notebook, lab, folder: Path) -> str:
     """Write a notebook with what is handed out beside it; its path for the server."""
     place = folder / lab.name
     place.mkdir(exist_ok=True)
-    shutil.copy(assignments_folder() / "labkit.py", place)
-    for name in notebook.metadata.get("gradlab", {}).get("files", []):
-        shutil.copy(lab.notebook.parent / name, place)
+    hand_out(lab, place)
     nbformat.write(notebook, place / f"{lab.name}.ipynb")
     return f"{lab.name}/{lab.name}.ipynb"
 

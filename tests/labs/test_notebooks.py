@@ -1,14 +1,14 @@
 """Every lab's notebook: well formed, 100 points, in step with its solutions, and alive from top to bottom."""
 
 import ast
-import shutil
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.labs import all_labs, assignments_folder
+from autograder.handouts import hand_out
+from autograder.labs import all_labs
 from autograder.notebook import release_form, solve
 
 LABS = all_labs()
@@ -53,10 +53,7 @@ def definitions(source):
 
 def run(nb, folder, lab):
     """The notebook after a run with labkit and its data beside it, as students have it; errors stay in the outputs."""
-    shutil.copy(assignments_folder() / "labkit.py", folder)
-    for name in nb.metadata.get("gradlab", {}).get("files", []):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(lab.notebook.parent / name, folder / name)
+    hand_out(lab, folder)
     resources = {"metadata": {"path": str(folder)}}
     return NotebookClient(nb, timeout=60, allow_errors=True, kernel_name="python3", resources=resources).execute()
 

@@ -1,7 +1,8 @@
 """The public checks in the notebooks agree with the hidden suites, and Validate shows students what they say."""
 
-import shutil
+import sys
 from functools import cache
+from types import ModuleType
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -9,8 +10,10 @@ import pytest
 from nbconvert.filters import strip_ansi
 from nbgrader.validator import Validator
 
-from autograder.labs import all_labs, assignments_folder
+from autograder.handouts import hand_out
+from autograder.labs import all_labs
 from autograder.notebook import release_form, solve
+from autograder.provided import layers
 
 LABS = {lab.name: lab for lab in all_labs()}
 each_lab = pytest.mark.parametrize("name", LABS)
@@ -30,6 +33,9 @@ def reference(name):
 def checks(nb):
     """What each public check says, {grade_id: sentence or None}; the cells run in this process, without the figures."""
     namespace, said = {"__name__": "__main__"}, {}
+    if names := nb.metadata.get("gradlab", {}).get("layers"):
+        sys.modules["layers"] = ModuleType("layers")
+        exec(layers("the lab", tuple(names)).source, vars(sys.modules["layers"]))
     for cell in nb.cells:
         meta = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code" or "figure" in cell.metadata.get("tags", []):
@@ -67,10 +73,7 @@ def test_trivial_answers_pass_no_public_check(name, path):
 
 def validate(nb, folder, name):
     """The errors that Validate shows a student who keeps labkit.py and the data beside it, without their colours."""
-    shutil.copy(assignments_folder() / "labkit.py", folder)
-    for data in nb.metadata.get("gradlab", {}).get("files", []):
-        (folder / data).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(LABS[name].notebook.parent / data, folder / data)
+    hand_out(LABS[name], folder)
     nbformat.write(nb, folder / f"{name}.ipynb")
     results = Validator().validate(str(folder / f"{name}.ipynb"))
     assert set(results) <= {"failed"}, results

@@ -9,6 +9,7 @@ import copy
 import itertools
 import random
 import sys
+from functools import partial
 from types import GeneratorType, ModuleType
 from typing import Any
 
@@ -36,15 +37,22 @@ class Runner:
     def __init__(self) -> None:
         self.module = ModuleType("__main__")
         self.namespace = self.module.__dict__
+        self.provided: dict[str, ModuleType] = {}  # what the lab hands out to be imported
         self.namespace["__builtins__"] = {
             **vars(builtins),
-            "__import__": import_or_stand_in,
+            "__import__": partial(import_or_stand_in, self.provided),
             "get_ipython": Inert,
             "display": Inert(),
         }
         self.raw: list[Any] = []  # what the operations of this example returned
         self.results: list[Any] = []  # the same as data, copied at once: later writes do not show
         self.draws = False  # whether the text speaks of random numbers; seeding takes longer than most calls
+
+    def provide(self, name: str, source: str) -> None:
+        """Make a module that the submission can import."""
+        module = ModuleType(name)
+        exec(compile(source, f"<{name}.py>", "exec", dont_inherit=True), module.__dict__)
+        self.provided[name] = module
 
     def load(self, index: int, source: str) -> Raised | None:
         """Run one cell; what it raised, or None."""

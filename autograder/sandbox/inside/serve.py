@@ -1,6 +1,7 @@
 """The request loop: frames in, frames out, until the channel closes.
 
 A request is an 8-byte nonce and a payload (verb, body); every reply starts with the nonce of its request.
+    provide  modules [(name, source), ...]       one reply: None
     load     cells [(index, source), ...]        one reply a cell: None or what it raised
     batch    examples [[op, ...], ...]           one reply an example: its results
     op       (fresh, operation)                  one reply: its result; fresh: the first of a live example
@@ -34,7 +35,11 @@ def _replies(runner: Runner, nonce: bytes, verb: str, body: Any) -> Iterator[byt
 
 
 def _answers(runner: Runner, verb: str, body: Any) -> Iterator[Any]:
-    if verb == "load":
+    if verb == "provide":
+        for name, source in body:
+            runner.provide(name, source)
+        yield None
+    elif verb == "load":
         for index, source in body:
             yield runner.load(index, source)
     elif verb == "batch":
