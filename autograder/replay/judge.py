@@ -106,8 +106,7 @@ def judge_live(
     body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
-    seconds = submitted.sandbox.policy.call_seconds / (IMPATIENCE if impatient else 1)
-    example = LiveExample(contract, submitted.box, seconds)
+    example = LiveExample(contract, submitted.box, IMPATIENCE if impatient else 1)
     try:
         verdict = judge_case(body, case, example)
     except BoxLost as lost:

@@ -18,7 +18,7 @@ from autograder.sandbox.wall import Wall
 from autograder.score import score_question
 from autograder.testkit.live import LiveExample
 
-from .made import SOLUTION, SUITE, handed_in
+from .made import CONTRACT, SOLUTION, SUITE, handed_in
 
 P, F, B, T, C = Outcome.PASSED, Outcome.FAILED, Outcome.BLOCKED, Outcome.TIMEOUT, Outcome.CRASHED
 RIGHT = SOLUTION
@@ -225,6 +225,15 @@ def test_a_loop_in_one_case_only_is_found_among_those_that_pass(judge):
 def test_a_function_may_take_its_time(judge):
     source = "import time\ndef greet():\n    time.sleep(0.25)\n    return 'hello'"
     assert verdicts(judge, RIGHT, source)[0] == dict.fromkeys(ALL, P)
+
+
+def test_a_function_gets_the_time_that_its_contract_grants_and_others_do_not(make):
+    lab = make(contract=f"{CONTRACT}SECONDS = {{'greet': 3}}\n")
+    with Judge(lab, Wall(Policy(call_seconds=0.3, memory_mib=256), "warm")) as judge:
+        slow = "import time\ndef greet():\n    time.sleep(0.9)\n    return 'hello'"
+        assert verdicts(judge, RIGHT, slow)[0] == dict.fromkeys(ALL, P)
+        slow = "import time\ndef halve(x):\n    time.sleep(0.9)\n    return x / 2"
+        assert verdicts(judge, RIGHT, slow)[0] == {**dict.fromkeys(ALL, P), "test_again_and_again": T}
 
 
 def test_a_function_that_hung_is_not_waited_for_at_length_again(judge):
