@@ -117,6 +117,7 @@ class Judge:
                     cases=len(self.scripts[test.id].cases),
                     cases_failed=_unpassed(verdicts[test.id]),
                     cases_blocked=verdicts[test.id].count(Outcome.BLOCKED),
+                    table=verdicts[test.id].table,
                 )
                 for test in tests
             ),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.records import Outcome
+from autograder.records import Outcome, Table
 from autograder.replay.script import Diverged, ReplayedExample, TestScript
 from autograder.replay.stream import Stream
 from autograder.replay.submitted import Submitted
@@ -32,6 +32,11 @@ class TestVerdict:
     verdicts: dict[int, Verdict]
     results: dict[int, list[Any]] = field(default_factory=dict)  # of the batch, for diagnosis
     shown: int = -1  # the case that the message is about
+
+    @property
+    def table(self) -> Table | None:
+        """The rows that the message is about, if it is about rows."""
+        return self.verdicts[self.shown].table if self.shown in self.verdicts else None
 
     def count(self, outcome: Outcome) -> int:
         """How many cases ended so."""
