@@ -18,7 +18,7 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
         df/dx_i = (f(x + h e_i) - f(x - h e_i)) / (2 h),      e_i is 1 at place i and 0 elsewhere
 
     f        a function of an array like x that returns one number; it may be slow
-    x        float64, of any shape: (D,), (N, D), (N, C, H, W), ...
+    x        float64, or float32 if h is large, of any shape: (D,), (N, D), (N, C, H, W), ...
     h        the step, not always small
     returns  df/dx, of the shape of x; afterwards x is exactly what it was before
     """
@@ -92,7 +92,8 @@ def softmax_cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.
         p_nc = exp(scores_nc) / sum_k exp(scores_nk)
         loss = -(1 / N) sum_n log p_n,y_n              the mean over the batch
 
-    scores   (N, C)  float32 or float64, of any size: 10,000 must not overflow
+    scores   (N, C)  float32 or float64, of any size: 10,000 must not overflow, and a right
+             class that lies 10,000 behind costs 10,000
     y        (N,)    the right class of each sample, an integer from 0 to C - 1
     returns  loss, one number, and dscores = dloss/dscores (N, C); no argument is changed
     """
