@@ -12,7 +12,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         kept = x[place]
         x[place] = kept + h / 2
@@ -20,5 +20,5 @@ def numerical_gradient(f, x, h=1e-5):
         x[place] = kept - h / 2
         below = f(x)
         x[place] = kept
-        gradient[place] = (above - below) / h
-    return gradient
+        slopes[place] = (above - below) / h
+    return slopes

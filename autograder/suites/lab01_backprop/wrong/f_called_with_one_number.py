@@ -9,7 +9,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for place in np.ndindex(x.shape):
-        gradient[place] = (f(x[place] + h) - f(x[place] - h)) / (2 * h)
-    return gradient
+        slopes[place] = (f(x[place] + h) - f(x[place] - h)) / (2 * h)
+    return slopes

@@ -16,7 +16,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for i in range(x.shape[0]):
         for j in range(x.shape[1]):
             kept = x[i, j]
@@ -25,5 +25,5 @@ def numerical_gradient(f, x, h=1e-5):
             x[i, j] = kept - h
             below = f(x)
             x[i, j] = kept
-            gradient[i, j] = (above - below) / (2 * h)
-    return gradient
+            slopes[i, j] = (above - below) / (2 * h)
+    return slopes

@@ -13,7 +13,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for i in range(len(x)):
         kept = x[i].copy()
         x[i] = kept + h
@@ -21,5 +21,5 @@ def numerical_gradient(f, x, h=1e-5):
         x[i] = kept - h
         below = f(x)
         x[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient
+        slopes[i] = (above - below) / (2 * h)
+    return slopes

@@ -10,11 +10,11 @@ FAILS = [
 
 def numerical_gradient(f, x, h=1e-5):
     start = x.copy()
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         x[place] = start[place] + h
         above = f(x)
         x[place] = start[place] - h
-        gradient[place] = (above - f(x)) / (2 * h)
+        slopes[place] = (above - f(x)) / (2 * h)
     x[...] = start
-    return gradient
+    return slopes
