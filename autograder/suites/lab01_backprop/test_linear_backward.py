@@ -137,7 +137,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
 @supporting
 @weight(0.5)
 @settings(max_examples=4)
-@given(layers(rows=(1, 7)))
+@given(layers(rows=(1, 7), units=(3, 1, 5, 4)))
 def test_gradients_have_the_shapes_of_what_they_belong_to(case: Case) -> None:
     """returns dx (N, D), dw (D, M) and db (M,): a gradient has the shape of what it belongs to"""
     for name, got in zip(NAMES, linear_backward(case.dout, after_forward(case)), strict=True):

@@ -39,7 +39,7 @@ def test_differences_are_central(case: Case) -> None:
 
 @weight(2)
 @settings(max_examples=4)
-@given(points(("log_sum_exp",), axes=2))
+@given(points(("log_sum_exp",), axes=3))
 def test_one_number_moves_at_a_time(case: Case) -> None:
     """moves one number of x at a time, with all others in place, when f mixes them"""
     assert_close("df/dx", estimate(case), central_difference(case.f, case.x, case.h))
@@ -82,17 +82,18 @@ def test_x_is_restored(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=6)
+@settings(max_examples=2)
 @given(points())
 def test_the_gradient_has_the_shape_of_x(case: Case) -> None:
     """returns a gradient of the shape of x, for vectors, tables and images"""
-    assert_shape("df/dx", estimate(case), case.x.shape)
+    for x in (case.x, case.x.reshape(-1), case.x.reshape(1, -1, 1)):
+        assert_shape("df/dx", estimate(case, x=x), x.shape)
 
 
 @supporting
 @weight(0.5)
 @settings(max_examples=3)
-@given(points(axes=2, scattered=True))
+@given(points(scattered=True))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same gradient however x lies in memory"""
     got, by_rows = estimate(case), estimate(case, x=np.ascontiguousarray(case.x))
@@ -102,7 +103,7 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(points(dtype="float32", steps=(0.25, 0.5)))
+@given(points(dtype="float32", steps=(0.25, 0.4)))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same gradient for a float32 x as for a float64 x, up to rounding, when h is large"""
     wide = case.x.astype("float64")

@@ -41,7 +41,7 @@ def after_forward(x: Any) -> Any:
 def varied(name: str, got: Any, case: Case) -> Any:
     """An array of the shape of x, which may not be the same everywhere: a constant would keep many a promise."""
     assert_shape(name, got, case.x.shape)
-    assert np.ptp(got), f"{name} is the same everywhere"
+    assert (got != got.flat[0]).any(), f"{name} is the same everywhere"
     return got
 
 
@@ -134,18 +134,20 @@ def test_backward_can_be_called_twice(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(activations())
 def test_shapes(case: Case) -> None:
     """returns out and dx of the shape of x, for vectors, tables and images"""
-    assert_shape("out", forward(case.x), case.x.shape)
-    assert_shape("dx", tanh_backward(case.dout, after_forward(case.x)), case.x.shape)
+    for shape in (case.x.shape, (case.x.size,), (1, case.x.size, 1)):
+        x, dout = case.x.reshape(shape), case.dout.reshape(shape)
+        assert_shape("out", forward(x), shape)
+        assert_shape("dx", tanh_backward(dout, after_forward(x)), shape)
 
 
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(activations(axes=2, scattered=True))
+@given(activations(scattered=True))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same out and dx however x and dout lie in memory"""
     by_rows = np.ascontiguousarray(case.x)

@@ -16,7 +16,7 @@ FAILS = [
 
 def numerical_gradient(f, x, h=1e-5):
     flat = x.flatten()
-    gradient = np.zeros_like(flat)
+    slopes = np.zeros_like(flat)
     for i in range(flat.size):
         kept = flat[i]
         flat[i] = kept + h
@@ -24,5 +24,5 @@ def numerical_gradient(f, x, h=1e-5):
         flat[i] = kept - h
         below = f(x)
         flat[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient.reshape(x.shape)
+        slopes[i] = (above - below) / (2 * h)
+    return slopes.reshape(x.shape)

@@ -10,7 +10,7 @@ FAILS = [
 
 def numerical_gradient(f, x, h=1e-5):
     flat = x.reshape(-1)
-    gradient = np.zeros(x.size, x.dtype)
+    slopes = np.zeros(x.size, x.dtype)
     for i in range(flat.size):
         kept = flat[i]
         flat[i] = kept + h
@@ -18,5 +18,5 @@ def numerical_gradient(f, x, h=1e-5):
         flat[i] = kept - h
         below = f(x)
         flat[i] = kept
-        gradient[i] = (above - below) / (2 * h)
-    return gradient.reshape(x.shape)
+        slopes[i] = (above - below) / (2 * h)
+    return slopes.reshape(x.shape)

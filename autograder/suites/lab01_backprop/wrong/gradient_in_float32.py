@@ -9,7 +9,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = np.zeros(x.shape, np.float32)
+    slopes = np.zeros(x.shape, np.float32)
     for place in np.ndindex(x.shape):
         kept = x[place]
         x[place] = kept + h
@@ -17,5 +17,5 @@ def numerical_gradient(f, x, h=1e-5):
         x[place] = kept - h
         below = f(x)
         x[place] = kept
-        gradient[place] = (above - below) / (2 * h)
-    return gradient
+        slopes[place] = (above - below) / (2 * h)
+    return slopes

@@ -9,7 +9,7 @@ FAILS = [
 
 
 def numerical_gradient(f, x, h=1e-5):
-    gradient = []
+    slopes = []
     for number in np.nditer(x, op_flags=["readwrite"], order="K"):
         kept = float(number)
         number[...] = kept + h
@@ -17,5 +17,5 @@ def numerical_gradient(f, x, h=1e-5):
         number[...] = kept - h
         below = f(x)
         number[...] = kept
-        gradient.append((above - below) / (2 * h))
-    return np.array(gradient, x.dtype).reshape(x.shape)
+        slopes.append((above - below) / (2 * h))
+    return np.array(slopes, x.dtype).reshape(x.shape)

@@ -9,7 +9,7 @@ FAILS = [
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     if y.dtype != np.int64:
         raise TypeError("int64 only")

@@ -21,5 +21,5 @@ FAILS = [
 
 
 def linear_backward(dout, cache):
-    x, w = cache
+    _, w = cache
     return dout @ w.T

@@ -9,7 +9,7 @@ FAILS = [
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     p = powers / powers.sum(axis=1, keepdims=True)

@@ -4,11 +4,7 @@ from solutions.lab01_backprop import *
 
 HINT = "What is x[i] when x has two axes?"
 FAILS = [
-    "test_numerical_gradient::test_differences_are_central",
     "test_numerical_gradient::test_one_number_moves_at_a_time",
-    "test_numerical_gradient::test_gradients_of_quadratics_are_exact",
-    "test_numerical_gradient::test_a_small_step_gives_the_gradient",
-    "test_numerical_gradient::test_the_step_is_1e_5_by_default",
 ]
 
 

@@ -11,7 +11,7 @@ FAILS = [
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     s = np.clip(scores, -500, 500)
     log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))

@@ -9,13 +9,14 @@ FAILS = [
     "test_softmax_cross_entropy::test_loss_of_scores_near_10_000",
     "test_softmax_cross_entropy::test_dscores_of_scores_near_10_000",
     "test_softmax_cross_entropy::test_loss_of_a_hopeless_class",
+    "test_softmax_cross_entropy::test_a_batch_of_one",
     "test_softmax_cross_entropy::test_dscores_of_a_hopeless_class",
     "test_softmax_cross_entropy::test_a_constant_per_row_changes_nothing",
 ]
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     s = scores / np.abs(scores).max(axis=1, keepdims=True)
     log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))

@@ -10,5 +10,5 @@ FAILS = [
 
 
 def minibatches(num_samples, batch_size, seed):
-    order = np.random.permutation(num_samples)  # noqa: NPY002
+    order = np.random.permutation(num_samples)
     return [order[start : start + batch_size] for start in range(0, num_samples, batch_size)]

@@ -17,7 +17,7 @@ FAILS = [
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     s = scores - scores.max(axis=1, keepdims=True)
     log_p = s - np.log(np.exp(s).sum())

@@ -11,7 +11,7 @@ FAILS = [
 
 
 def softmax_cross_entropy(scores, y):
-    N, C = scores.shape
+    N = len(scores)
     rows = np.arange(N)
     powers = np.exp(scores)
     p = powers / powers.sum(axis=1, keepdims=True)

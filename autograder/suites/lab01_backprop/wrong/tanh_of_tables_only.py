@@ -4,13 +4,7 @@ from solutions.lab01_backprop import *
 
 HINT = "Which shapes of x does the docstring name?"
 FAILS = [
-    "test_tanh::test_out_is_tanh",
-    "test_tanh::test_large_numbers_do_not_overflow",
-    "test_tanh::test_tanh_is_odd",
     "test_tanh::test_shapes",
-    "test_tanh::test_float32_is_as_good_as_float64",
-    "test_tanh::test_float64_stays_float64",
-    "test_tanh::test_x_stays_as_it_is",
 ]
 
 

@@ -4,11 +4,8 @@ from solutions.lab01_backprop import *
 
 HINT = "Which shape does the docstring give out?"
 FAILS = [
-    "test_tanh::test_out_is_tanh",
-    "test_tanh::test_large_numbers_do_not_overflow",
     "test_tanh::test_shapes",
     "test_tanh::test_memory_layout_does_not_matter",
-    "test_tanh::test_float32_is_as_good_as_float64",
 ]
 
 

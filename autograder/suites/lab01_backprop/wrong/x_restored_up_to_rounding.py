@@ -11,7 +11,6 @@ FAILS = [
 def numerical_gradient(f, x, h=1e-5):
     slopes = np.zeros_like(x)
     for place in np.ndindex(x.shape):
-        kept = x[place]
         x[place] += h
         above = f(x)
         x[place] -= 2 * h
