@@ -105,7 +105,7 @@ def test_gradients_add_up(case: Case) -> None:
     for name, first, second, together in zip(NAMES, one, other, both, strict=True):
         value = case[name[1:]]
         total = some_gradient(name, first, value) + some_gradient(name, second, value)
-        assert_close(f"{name} of dout + dout2", together, total)
+        assert_close(f"for dout + dout2, {name}", together, total)
 
 
 @supporting
@@ -118,8 +118,8 @@ def test_the_cache_belongs_to_its_forward(case: Case) -> None:
     dx, dw, _ = linear_backward(case.dout, cache)
     after_forward(case, x=case.x2, w=2 * case.w)
     again, dw_again, _ = linear_backward(case.dout, cache)
-    assert_close("dx after another forward", again, some_gradient("dx", dx, case.x))
-    assert_close("dw after another forward", dw_again, some_gradient("dw", dw, case.w))
+    assert_close("after another forward, dx", again, some_gradient("dx", dx, case.x))
+    assert_close("after another forward, dw", dw_again, some_gradient("dw", dw, case.w))
 
 
 @supporting
@@ -131,7 +131,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
     cache = after_forward(case)
     first, second = linear_backward(case.dout, cache), linear_backward(case.dout, cache)
     for name, one, other in zip(NAMES, first, second, strict=True):
-        assert_close(f"{name} of the second call", other, some_gradient(name, one, case[name[1:]]))
+        assert_close(f"in the second call, {name}", other, some_gradient(name, one, case[name[1:]]))
 
 
 @supporting

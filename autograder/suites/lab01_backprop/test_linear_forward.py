@@ -50,7 +50,7 @@ def test_every_unit_weighs_the_features_of_every_sample(case: Case) -> None:
 def test_without_a_bias_out_is_the_product(case: Case) -> None:
     """returns the matrix product of x and w when b is 0"""
     nothing = np.zeros_like(case.b)
-    assert_close("out without bias", forward(case, b=nothing), linear(case.x, case.w, nothing))
+    assert_close("without bias, out", forward(case, b=nothing), linear(case.x, case.w, nothing))
 
 
 @supporting
@@ -61,8 +61,8 @@ def test_every_sample_gets_the_bias_once(case: Case) -> None:
     """adds b (M,) to the output of every sample"""
     with_bias, without = forward(case), forward(case, b=np.zeros_like(case.b))
     assert_shape("out", with_bias, (len(case.x), len(case.b)))
-    assert_shape("out without bias", without, (len(case.x), len(case.b)))
-    assert_close("out with bias", with_bias, without + case.b)
+    assert_shape("without bias, out", without, (len(case.x), len(case.b)))
+    assert_close("with bias, out", with_bias, without + case.b)
 
 
 @supporting
@@ -72,7 +72,7 @@ def test_every_sample_gets_the_bias_once(case: Case) -> None:
 def test_samples_do_not_meet(case: Case) -> None:
     """returns for a sample what it would return for that sample alone"""
     alone = forward(case, x=case.x[-1:])
-    assert_close("out of the last sample alone", alone, some_out(forward(case), case)[-1:])
+    assert_close("for the last sample alone, out", alone, some_out(forward(case), case)[-1:])
 
 
 @supporting
@@ -82,7 +82,7 @@ def test_samples_do_not_meet(case: Case) -> None:
 def test_out_is_linear_in_x(case: Case) -> None:
     """returns for x + x2 what it returns for x and for x2 together, less the bias"""
     both, one, other = forward(case, x=case.x + case.x2), forward(case), forward(case, x=case.x2)
-    assert_close("out of x + x2", both, some_out(one, case) + some_out(other, case) - case.b)
+    assert_close("for x + x2, out", both, some_out(one, case) + some_out(other, case) - case.b)
 
 
 @supporting
@@ -93,8 +93,8 @@ def test_out_has_a_row_per_sample_and_a_column_per_unit(case: Case) -> None:
     """returns out of shape (N, M), also where N or M is 1"""
     N, M = len(case.x), len(case.b)
     assert_shape("out", forward(case), (N, M))
-    assert_shape("out of one sample", forward(case, x=case.x[:1]), (1, M))
-    assert_shape("out of one unit", forward(case, w=case.w[:, :1], b=case.b[:1]), (N, 1))
+    assert_shape("for one sample, out", forward(case, x=case.x[:1]), (1, M))
+    assert_shape("for one unit, out", forward(case, w=case.w[:, :1], b=case.b[:1]), (N, 1))
 
 
 @supporting

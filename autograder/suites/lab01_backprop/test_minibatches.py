@@ -24,15 +24,24 @@ def indices(number: int, batch: Any) -> list[int]:
     """A batch as a list of ints: an array has a claim of its own, a list may pass here."""
     if isinstance(batch, np.ndarray):
         batch = batch.tolist()
-    whole = isinstance(batch, list | tuple) and all(isinstance(sample, int | np.integer) for sample in batch)
+    whole = isinstance(batch, list | tuple) and all(_is_index(sample) for sample in batch)
     assert whole, f"batch {number} does not hold whole numbers along one axis"
     return [int(sample) for sample in batch]
+
+
+def _is_index(sample: Any) -> bool:
+    return isinstance(sample, int | np.integer) and not isinstance(sample, bool)
 
 
 def order(batches: list[Any], case: Case) -> list[int]:
     """All samples in their order, which may lack none: whatever is not dealt would keep many a promise."""
     samples = [sample for batch in batches for sample in batch]
-    assert_equal("the samples of all batches, sorted,", sorted(samples), list(range(case.num_samples)))
+    for sample in range(case.num_samples):
+        times = samples.count(sample)
+        assert times, f"sample {sample} of {case.num_samples} is in no batch"
+        assert times == 1, f"sample {sample} comes {times} times"
+    strangers = set(samples) - set(range(case.num_samples))
+    assert not strangers, f"there is no sample {min(strangers)} among {case.num_samples}"
     return samples
 
 
@@ -127,6 +136,6 @@ def test_batches_are_arrays_of_integers(case: Case) -> None:
     batches = minibatches(case.num_samples, case.batch_size, case.seed)
     assert len(batches) > 0, "there is no batch"
     for number, batch in enumerate(batches):
-        assert isinstance(batch, np.ndarray), f"batch {number} is no array"
+        assert isinstance(batch, np.ndarray), f"batch {number} is no NumPy array"
         assert batch.ndim == 1, f"batch {number} has {batch.ndim} axes, expected 1"
         assert batch.dtype.kind in "iu", f"batch {number} has dtype {batch.dtype}, expected integers"

@@ -69,8 +69,8 @@ def test_three_steps_in_a_row(case: Case) -> None:
     history = expected(case)
     for number, grad in enumerate(case.grads):
         param, velocity = sgd_momentum(param, grad, velocity, case.lr, case.momentum)
-        assert_close(f"velocity after step {number + 1}", velocity, history[number, 1])
-        assert_close(f"param after step {number + 1}", param, history[number, 0])
+        assert_close(f"after step {number + 1}, velocity", velocity, history[number, 1])
+        assert_close(f"after step {number + 1}, param", param, history[number, 0])
 
 
 @weight(1)
@@ -110,7 +110,7 @@ def test_nothing_is_kept_between_calls(case: Case) -> None:
     first, _ = step(case)
     step(case, grad=case.grads[1])
     again, _ = step(case)
-    assert_close("param of the same step", again, moved(first, case))
+    assert_close("in the same step again, param", again, moved(first, case))
 
 
 @supporting

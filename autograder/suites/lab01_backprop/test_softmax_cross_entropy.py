@@ -109,7 +109,7 @@ def test_dscores_of_a_hopeless_class(case: Case) -> None:
 def test_equal_scores_cost_log_c(case: Case) -> None:
     """returns the loss log C when all C classes have equal scores: the loss of a network that knows nothing yet"""
     loss, _ = softmax_cross_entropy(case.scores[:, :1] + np.zeros_like(case.scores), case.y)
-    assert_close("loss of equal scores", loss, np.log(case.scores.shape[1]))
+    assert_close("for equal scores, loss", loss, np.log(case.scores.shape[1]))
 
 
 @supporting
@@ -120,8 +120,8 @@ def test_the_loss_is_a_mean(case: Case) -> None:
     """returns the same loss and half of dscores when the batch holds every sample twice"""
     loss, dscores = softmax_cross_entropy(case.scores, case.y)
     twice, dtwice = softmax_cross_entropy(np.tile(case.scores, (2, 1)), np.tile(case.y, 2))
-    assert_close("loss of every sample twice", twice, some_loss(loss))
-    assert_close("dscores of every sample twice", dtwice, np.tile(some_gradient(dscores, case) / 2, (2, 1)))
+    assert_close("for every sample twice, loss", twice, some_loss(loss))
+    assert_close("for every sample twice, dscores", dtwice, np.tile(some_gradient(dscores, case) / 2, (2, 1)))
 
 
 @supporting
@@ -132,8 +132,8 @@ def test_a_constant_per_row_changes_nothing(case: Case) -> None:
     """returns the same loss and dscores when all scores of a sample grow by the same number"""
     loss, dscores = softmax_cross_entropy(case.scores, case.y)
     shifted, dshifted = softmax_cross_entropy(case.scores + case.constants, case.y)
-    assert_close("loss of shifted scores", shifted, some_loss(loss))
-    assert_close("dscores of shifted scores", dshifted, some_gradient(dscores, case))
+    assert_close("for shifted scores, loss", shifted, some_loss(loss))
+    assert_close("for shifted scores, dscores", dshifted, some_gradient(dscores, case))
 
 
 @supporting
@@ -144,7 +144,7 @@ def test_dscores_of_a_sample_add_up_to_0(case: Case) -> None:
     """returns dscores that add up to 0 for every sample: what one class gains the others lose"""
     _, dscores = softmax_cross_entropy(case.scores, case.y)
     sums = some_gradient(dscores, case).sum(axis=1)
-    assert_close("sums of dscores", sums, np.zeros(len(case.y)), atol=1e-9)
+    assert_close("sum of dscores over classes", sums, np.zeros(len(case.y)), atol=1e-9)
 
 
 @supporting
@@ -155,8 +155,8 @@ def test_labels_of_either_width(case: Case) -> None:
     """returns the same for labels of int32 and of int64"""
     loss, dscores = softmax_cross_entropy(case.scores, case.y.astype("int64"))
     narrow, dnarrow = softmax_cross_entropy(case.scores, case.y.astype("int32"))
-    assert_close("loss of int32 labels", narrow, some_loss(loss))
-    assert_close("dscores of int32 labels", dnarrow, some_gradient(dscores, case))
+    assert_close("for int32 labels, loss", narrow, some_loss(loss))
+    assert_close("for int32 labels, dscores", dnarrow, some_gradient(dscores, case))
 
 
 @supporting

@@ -95,7 +95,7 @@ def test_nothing_passes_where_tanh_is_flat(case: Case) -> None:
 @given(activations())
 def test_tanh_is_odd(case: Case) -> None:
     """returns -tanh(x) for -x"""
-    assert_close("out of -x", forward(-case.x), -varied("out", forward(case.x), case))
+    assert_close("for -x, out", forward(-case.x), -varied("out", forward(case.x), case))
 
 
 @supporting
@@ -106,7 +106,7 @@ def test_dx_grows_with_dout(case: Case) -> None:
     """returns -3 * dx for -3 * dout"""
     dx = tanh_backward(case.dout, after_forward(case.x))
     more = tanh_backward(-3 * case.dout, after_forward(case.x))
-    assert_close("dx of -3 * dout", more, -3 * varied("dx", dx, case))
+    assert_close("for -3 * dout, dx", more, -3 * varied("dx", dx, case))
 
 
 @supporting
@@ -118,7 +118,7 @@ def test_the_cache_belongs_to_its_forward(case: Case) -> None:
     cache = after_forward(case.x)
     dx = tanh_backward(case.dout, cache)
     after_forward(case.x2)
-    assert_close("dx after another forward", tanh_backward(case.dout, cache), varied("dx", dx, case))
+    assert_close("after another forward, dx", tanh_backward(case.dout, cache), varied("dx", dx, case))
 
 
 @supporting
@@ -129,7 +129,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
     """leaves the cache as it is: a second call with the same dout and cache returns the same"""
     cache = after_forward(case.x)
     dx = tanh_backward(case.dout, cache)
-    assert_close("dx of the second call", tanh_backward(case.dout, cache), varied("dx", dx, case))
+    assert_close("in the second call, dx", tanh_backward(case.dout, cache), varied("dx", dx, case))
 
 
 @supporting
