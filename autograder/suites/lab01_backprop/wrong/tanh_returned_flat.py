@@ -1,0 +1,14 @@
+"""returns out as a vector, whatever the shape of x"""
+
+from solutions.lab01_backprop import *
+
+HINT = "Which shape does the docstring give out?"
+FAILS = [
+    "test_tanh::test_shapes",
+    "test_tanh::test_memory_layout_does_not_matter",
+]
+
+
+def tanh_forward(x):
+    out = np.tanh(x).ravel()
+    return out, out
