@@ -36,7 +36,7 @@ class Axis(NamedTuple):
 
 
 def axes(stride: int, padding: int, remainder: bool | None, least: int) -> list[Axis]:
-    """Axes whose kernel and output have `least` elements and x one more; remainder: with pixels left over at the end."""
+    """Axes whose kernel and output have `least` elements, x one more; remainder: with pixels left over at the end."""
     found = []
     for size, kernel in itertools.product(range(least + 1, LONGEST + 1), range(least, LARGEST + 1)):
         out = output_size(size, kernel, stride, padding)
