@@ -1,4 +1,4 @@
-"""Leaves the stubs as they were released, but for `from None`: the release audit takes the stub's own line for a secret."""
+"""Leaves the stubs as they were released; `from None`, as the release audit takes a stub's own line for a secret."""
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):
