@@ -70,7 +70,7 @@ def conv_forward(
     _check_channels(x, w)
     OH, OW = conv_output_size(H, KH, stride, padding), conv_output_size(W, KW, stride, padding)
     xp = _pad(x, padding)
-    out = np.empty((N, F, OH, OW), np.result_type(x, w))
+    out = np.empty((N, F, OH, OW), x.dtype)
     for i in range(OH):
         for j in range(OW):
             top, left = i * stride, j * stride
@@ -98,8 +98,8 @@ def conv_backward(dout: np.ndarray, cache: "Cache") -> tuple[np.ndarray, np.ndar
     KH, KW = w.shape[2:]
     OH, OW = dout.shape[2:]
     xp = _pad(x, padding)
-    dxp = np.zeros(xp.shape, np.result_type(dout, w))
-    dw = np.empty(w.shape, np.result_type(dout, x))
+    dxp = np.zeros_like(xp)
+    dw = np.empty_like(w)
     for u in range(KH):
         for v in range(KW):
             # The pixels that meet w[:, :, u, v], one for each window: (N, C, OH, OW).

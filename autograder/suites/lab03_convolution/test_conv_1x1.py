@@ -62,7 +62,7 @@ def test_the_bias_is_added_to_every_pixel(case: Case) -> None:
 def test_conv_backward_takes_the_cache(case: Case) -> None:
     """returns a cache with which conv_backward gives dx, dw and db"""
     with builds_on(conv_forward, conv_backward):
-        _, cache = conv_forward(case.x, case.w, case.b, 1, 0)
+        _, cache = conv_forward(case.x, case.w, case.b)
         check_gradients(case, *conv_backward(case.dout, cache))
     _, cache = conv_1x1(case.x, case.w, case.b)
     check_gradients(case, *conv_backward(case.dout, cache))
