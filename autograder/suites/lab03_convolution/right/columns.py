@@ -38,7 +38,7 @@ def to_columns(x, KH, KW, stride, padding):
     return columns.transpose(0, 4, 5, 1, 2, 3).reshape(N * OH * OW, C * KH * KW), OH, OW
 
 
-def conv_forward_im2col(x, w, b, stride=1, padding=0):
+def conv_forward(x, w, b, stride=1, padding=0):
     F, C, KH, KW = w.shape
     if x.shape[1] != C:
         raise ValueError("channels of x and w differ")
@@ -48,8 +48,8 @@ def conv_forward_im2col(x, w, b, stride=1, padding=0):
     return out.reshape(len(x), OH, OW, -1).transpose(0, 3, 1, 2), saved
 
 
-def conv_forward(x, w, b, stride=1, padding=0):
-    return conv_forward_im2col(x, w, b, stride, padding)
+def conv_forward_im2col(x, w, b, stride=1, padding=0):
+    return conv_forward(x, w, b, stride, padding)
 
 
 def conv_backward(dout, cache):
