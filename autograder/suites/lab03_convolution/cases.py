@@ -127,17 +127,18 @@ def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
     return values
 
 
-@st.composite
-def impossible(draw: st.DrawFn, /, what: str) -> Case:
-    """A case in which the padding, the kernel or the number of channels cannot be; all else fits."""
-    if what == "padding":
-        return Case({**draw(images(least=3)), "padding": -1})  # so small a kernel would fit even then
-    case = draw(images(strides=(1, 2), paddings=(2, 0, 3)))
-    shape = list(case.w.shape)
-    if what == "kernel":
-        axis = draw(st.sampled_from((2, 3)))
-        shape[axis] = case.x.shape[axis] + 2 * case.padding + draw(st.integers(1, 2))
-        return Case({**case, "w": np.ones(shape)})
-    if draw(st.booleans()):
-        return Case({**case, "x": case.x[:, :1].copy()})  # 1 would broadcast
-    return Case({**case, "w": case.w[:, :1].copy() if draw(st.booleans()) else np.repeat(case.w, 2, axis=1)})
+def with_a_kernel_too_large(case: Case) -> list[Case]:
+    """The case with kernels that are higher, and with kernels that are wider, than the padded image; by one."""
+    high, wide = list(case.w.shape), list(case.w.shape)
+    high[2] = case.x.shape[2] + 2 * case.padding + 1
+    wide[3] = case.x.shape[3] + 2 * case.padding + 1
+    return [Case({**case, "w": np.ones(shape)}) for shape in (high, wide)]
+
+
+def with_other_channels(case: Case) -> list[Case]:
+    """The case with one channel for x or for w, which would broadcast, and with twice as many for w."""
+    return [
+        Case({**case, "x": case.x[:, :1].copy()}),
+        Case({**case, "w": case.w[:, :1].copy()}),
+        Case({**case, "w": np.repeat(case.w, 2, axis=1)}),
+    ]

@@ -14,7 +14,7 @@ def conv_forward(x, w, b, stride=1, padding=0):
 
 
 def conv_backward(dout, cache):
-    return cache
+    return cache[0], cache[1], cache[1]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):
