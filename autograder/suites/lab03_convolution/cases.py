@@ -24,7 +24,7 @@ Array = np.ndarray[Any, Any]
 LONGEST = 11  # axis of an image
 LARGEST = 5  # side of a kernel
 MOST = 7  # places along an axis
-PIXELS = 60  # of an image
+PIXELS = 42  # of an image
 
 
 class Axis(NamedTuple):
@@ -70,7 +70,7 @@ def images(
     paddings: tuple[int, ...] = (0,),
     remainder: bool | None = None,
     least: int = 2,
-    batch: tuple[int, int] = (2, 5),
+    batch: tuple[int, int] = (2, 4),
     dtype: str = "float64",
     layout: str = "C",
 ) -> Case:
