@@ -6,7 +6,7 @@ The choices of stride, padding and remainder keep mistakes apart, so that each c
 
 - stride 1 and padding 0: nothing but the sliding window
 - stride 1 and padding 2 or 3: never 1, and never what keeps the size of the input on both axes
-- stride 2 to 4 that fits exactly, or with pixels left over at the end of both axes: the size floors
+- stride 2 or more that fits exactly, or with pixels left over at the end of both axes: the size floors
 """
 
 import itertools
@@ -24,7 +24,7 @@ Array = np.ndarray[Any, Any]
 LONGEST = 11  # axis of an image
 LARGEST = 5  # side of a kernel
 MOST = 7  # places along an axis
-PIXELS = 42  # of an image
+PIXELS = 60  # of an image
 
 
 class Axis(NamedTuple):
