@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Whose array does dout[0] += ... write to?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_dout_stays_as_it_is",
+]
 
 
 def conv_backward(dout, cache):

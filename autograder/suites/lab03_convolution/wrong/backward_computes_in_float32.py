@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtype do your arrays dx and dw have?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_float64_stays_float64",
+]
 
 
 def conv_backward(dout, cache):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "What does [0:-0] give?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_dx_adds_up_what_all_windows_of_a_pixel_send_back",
+    "test_conv_backward::test_dx_follows_the_stride",
+    "test_conv_backward::test_dx_is_as_large_as_x_where_pixels_are_left_over",
+]
 
 
 def conv_backward(dout, cache):

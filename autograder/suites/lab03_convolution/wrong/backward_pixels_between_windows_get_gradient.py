@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which number of out changes with a pixel under no window?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_dx_is_as_large_as_x_where_pixels_are_left_over",
+    "test_conv_backward::test_a_pixel_under_no_window_gets_no_gradient",
+]
 
 
 def conv_backward(dout, cache):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtypes does the docstring of the forward pass name?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_float32_is_as_good_as_float64",
+]
 
 
 def conv_backward(dout, cache):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "What does your array dx hold before backward begins?"
-FAILS = []
+FAILS = [
+    "test_conv_backward::test_backward_can_be_called_twice",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

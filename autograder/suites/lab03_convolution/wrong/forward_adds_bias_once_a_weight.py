@@ -5,7 +5,15 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Does b[f] stand inside the sum or after it?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_the_bias_is_added_once",
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_the_window_moves_by_the_stride",
+    "test_conv_forward::test_pixels_left_over_at_the_end_are_left_out",
+    "test_conv_forward::test_stride_and_padding_work_together",
+    "test_conv_forward::test_out_is_linear_in_x",
+    "test_conv_forward::test_out_is_linear_in_w",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

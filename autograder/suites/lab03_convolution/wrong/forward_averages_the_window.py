@@ -5,7 +5,15 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Is there a division in the equation?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_every_window_is_multiplied_by_the_kernel_and_summed",
+    "test_conv_forward::test_the_kernel_is_not_flipped",
+    "test_conv_forward::test_the_bias_is_added_once",
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_the_window_moves_by_the_stride",
+    "test_conv_forward::test_pixels_left_over_at_the_end_are_left_out",
+    "test_conv_forward::test_stride_and_padding_work_together",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

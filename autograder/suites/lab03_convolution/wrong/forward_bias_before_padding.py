@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Does out get its bias where the window holds nothing but zeros?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_stride_and_padding_work_together",
+    "test_conv_forward::test_out_is_linear_in_x",
+    "test_conv_forward::test_out_is_linear_in_w",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

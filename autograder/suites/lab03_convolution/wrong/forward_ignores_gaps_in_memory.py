@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "What do the strides of an array say about where its numbers lie?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_memory_layout_does_not_matter",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtype does your array out have?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_float64_stays_float64",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

@@ -5,7 +5,19 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which axes of x are rows and columns?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_stride_and_padding_work_together",
+    "test_conv_forward::test_out_is_linear_in_x",
+    "test_conv_forward::test_out_is_linear_in_w",
+    "test_conv_forward::test_every_image_of_the_batch_is_on_its_own",
+    "test_conv_forward::test_memory_layout_does_not_matter",
+    "test_conv_forward::test_order_of_memory_does_not_matter",
+    "test_conv_forward::test_float32_is_as_good_as_float64",
+    "test_conv_forward::test_float64_stays_float64",
+    "test_conv_forward::test_shape",
+    "test_conv_forward::test_arguments_stay_as_they_are",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

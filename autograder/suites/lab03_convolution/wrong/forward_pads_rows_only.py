@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "How many axes of the image are padded?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_stride_and_padding_work_together",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Where does column j of out begin in the image?"
-FAILS = []
+FAILS = [
+    "test_conv_forward::test_the_window_moves_by_the_stride",
+    "test_conv_forward::test_pixels_left_over_at_the_end_are_left_out",
+    "test_conv_forward::test_stride_and_padding_work_together",
+]
 
 
 def conv_forward(x, w, b, stride=1, padding=0):

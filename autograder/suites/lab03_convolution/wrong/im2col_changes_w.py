@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Whose array does w[:] = ... write to?"
-FAILS = []
+FAILS = [
+    "test_conv_forward_im2col::test_arguments_stay_as_they_are",
+]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):

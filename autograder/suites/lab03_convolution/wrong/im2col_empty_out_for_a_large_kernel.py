@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "At how many places does the kernel fit, and what does conv_output_size do then?"
-FAILS = []
+FAILS = [
+    "test_conv_forward_im2col::test_a_kernel_larger_than_the_padded_input_is_refused",
+]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):

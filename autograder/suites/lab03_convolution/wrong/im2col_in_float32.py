@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtype does your matrix of columns have?"
-FAILS = []
+FAILS = [
+    "test_conv_forward_im2col::test_float64_stays_float64",
+]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "What stands in the first row of the padded image?"
-FAILS = []
+FAILS = [
+    "test_conv_forward_im2col::test_zeros_surround_the_image",
+    "test_conv_forward_im2col::test_stride_and_padding_work_together",
+    "test_conv_forward_im2col::test_loops_and_matrix_product_agree",
+]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):

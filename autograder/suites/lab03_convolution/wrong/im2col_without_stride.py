@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "How far apart are the windows of two neighbours in out?"
-FAILS = []
+FAILS = [
+    "test_conv_forward_im2col::test_the_window_moves_by_the_stride",
+    "test_conv_forward_im2col::test_pixels_left_over_at_the_end_are_left_out",
+    "test_conv_forward_im2col::test_stride_and_padding_work_together",
+    "test_conv_forward_im2col::test_loops_and_matrix_product_agree",
+]
 
 
 def conv_forward_im2col(x, w, b, stride=1, padding=0):

@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "What does your conv_backward unpack from its cache?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_conv_backward_takes_the_cache",
+]
 
 
 def conv_1x1(x, w, b):

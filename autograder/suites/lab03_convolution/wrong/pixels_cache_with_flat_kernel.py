@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "Which shape has dw to have?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_conv_backward_takes_the_cache",
+]
 
 
 def conv_1x1(x, w, b):

@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "Whose array does x -= ... write to?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_arguments_stay_as_they_are",
+]
 
 
 def conv_1x1(x, w, b):

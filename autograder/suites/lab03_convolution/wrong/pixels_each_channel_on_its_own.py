@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Over which letter does the sum in the equation run?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_every_pixel_goes_through_the_same_linear_layer",
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_a_pixel_depends_on_no_other_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
 
 
 def conv_1x1(x, w, b):

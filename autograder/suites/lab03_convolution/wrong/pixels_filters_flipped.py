@@ -3,7 +3,11 @@
 from solutions.lab03_convolution import *
 
 HINT = "Which output channel belongs to w[0]?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_every_pixel_goes_through_the_same_linear_layer",
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
 
 
 def conv_1x1(x, w, b):

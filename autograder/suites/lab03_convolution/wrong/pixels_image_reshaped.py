@@ -3,7 +3,12 @@
 from solutions.lab03_convolution import *
 
 HINT = "In which order do the numbers of an image follow each other?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_every_pixel_goes_through_the_same_linear_layer",
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_a_pixel_depends_on_no_other_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
 
 
 def conv_1x1(x, w, b):

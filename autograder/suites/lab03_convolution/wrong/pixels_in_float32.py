@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtype does your product have?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_float64_stays_float64",
+]
 
 
 def conv_1x1(x, w, b):

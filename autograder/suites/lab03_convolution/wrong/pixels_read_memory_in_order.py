@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "What does ravel(order='K') return for an array that is stored by columns?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_order_of_memory_does_not_matter",
+]
 
 
 def conv_1x1(x, w, b):

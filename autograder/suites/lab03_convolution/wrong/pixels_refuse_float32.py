@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which dtypes does the docstring name?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_float32_is_as_good_as_float64",
+]
 
 
 def conv_1x1(x, w, b):

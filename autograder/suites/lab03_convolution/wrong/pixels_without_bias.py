@@ -3,7 +3,10 @@
 from solutions.lab03_convolution import *
 
 HINT = "Where does your code use b?"
-FAILS = []
+FAILS = [
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
 
 
 def conv_1x1(x, w, b):

@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "Which operator divides whole numbers and gives a whole number?"
-FAILS = []
+FAILS = [
+    "test_same_padding::test_a_padding_is_an_int",
+]
 
 
 def same_padding(kernel):

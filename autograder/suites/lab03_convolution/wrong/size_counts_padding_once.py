@@ -3,7 +3,12 @@
 from solutions.lab03_convolution import *
 
 HINT = "At how many ends of the axis are zeros added?"
-FAILS = []
+FAILS = [
+    "test_conv_output_size::test_padding_counts_at_both_ends",
+    "test_conv_output_size::test_stride_divides_the_way_of_the_kernel",
+    "test_conv_output_size::test_a_last_step_that_does_not_fit_is_left_out",
+    "test_conv_output_size::test_a_kernel_as_large_as_the_padded_input_fits_once",
+]
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):

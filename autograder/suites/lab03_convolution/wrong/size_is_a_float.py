@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "Which operator divides whole numbers and gives a whole number?"
-FAILS = []
+FAILS = [
+    "test_conv_output_size::test_a_size_is_an_int",
+]
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):

@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "At how many places does a kernel fit that is as large as the padded input?"
-FAILS = []
+FAILS = [
+    "test_conv_output_size::test_a_kernel_as_large_as_the_padded_input_fits_once",
+]
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):

@@ -3,7 +3,9 @@
 from solutions.lab03_convolution import *
 
 HINT = "May the kernel make a step if only most of it fits?"
-FAILS = []
+FAILS = [
+    "test_conv_output_size::test_a_last_step_that_does_not_fit_is_left_out",
+]
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):

@@ -3,7 +3,10 @@
 from solutions.lab03_convolution import *
 
 HINT = "Can a kernel fit 3.5 times?"
-FAILS = []
+FAILS = [
+    "test_conv_output_size::test_a_last_step_that_does_not_fit_is_left_out",
+    "test_conv_output_size::test_a_size_is_an_int",
+]
 
 
 def conv_output_size(size, kernel, stride=1, padding=0):
