@@ -1,0 +1,37 @@
+"""pads samples and channels, too"""
+
+import numpy as np
+
+from solutions.lab03_convolution import *
+
+HINT = "Which axes of x are rows and columns?"
+FAILS = [
+    "test_conv_forward::test_zeros_surround_the_image",
+    "test_conv_forward::test_stride_and_padding_work_together",
+    "test_conv_forward::test_out_is_linear_in_x",
+    "test_conv_forward::test_out_is_linear_in_w",
+    "test_conv_forward::test_every_image_of_the_batch_is_on_its_own",
+    "test_conv_forward::test_memory_layout_does_not_matter",
+    "test_conv_forward::test_order_of_memory_does_not_matter",
+    "test_conv_forward::test_float32_is_as_good_as_float64",
+    "test_conv_forward::test_float64_stays_float64",
+    "test_conv_forward::test_shape",
+    "test_conv_forward::test_arguments_stay_as_they_are",
+]
+
+
+def conv_forward(x, w, b, stride=1, padding=0):
+    N, C, H, W = x.shape
+    F, CW, KH, KW = w.shape
+    if C != CW:
+        raise ValueError("x and w have different numbers of channels")
+    OH = conv_output_size(H, KH, stride, padding)
+    OW = conv_output_size(W, KW, stride, padding)
+    xp = np.pad(x, padding)
+    out = np.zeros((N, F, OH, OW), x.dtype)
+    for i in range(OH):
+        for j in range(OW):
+            window = xp[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            for f in range(F):
+                out[:, f, i, j] = (window * w[f]).sum(axis=(1, 2, 3)) + b[f]
+    return out, (x, w, stride, padding)

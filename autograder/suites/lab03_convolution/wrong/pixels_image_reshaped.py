@@ -1,0 +1,18 @@
+"""reshapes the image to (pixels, C) without moving the channels first"""
+
+from solutions.lab03_convolution import *
+
+HINT = "In which order do the numbers of an image follow each other?"
+FAILS = [
+    "test_conv_1x1::test_every_pixel_goes_through_the_same_linear_layer",
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_a_pixel_depends_on_no_other_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
+
+
+def conv_1x1(x, w, b):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("x and w have different numbers of channels")
+    out = x.reshape(x.shape[0], x.shape[2], x.shape[3], -1) @ w[:, :, 0, 0].T + b
+    return out.transpose(0, 3, 1, 2), (x, w, 1, 0)

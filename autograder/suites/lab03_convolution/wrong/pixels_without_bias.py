@@ -1,0 +1,16 @@
+"""leaves the bias out"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Where does your code use b?"
+FAILS = [
+    "test_conv_1x1::test_the_bias_is_added_to_every_pixel",
+    "test_conv_1x1::test_it_is_a_convolution",
+]
+
+
+def conv_1x1(x, w, b):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("x and w have different numbers of channels")
+    out = x.transpose(0, 2, 3, 1) @ w[:, :, 0, 0].T
+    return out.transpose(0, 3, 1, 2), (x, w, 1, 0)

@@ -1,0 +1,14 @@
+"""divides with /, which gives a float"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Which operator divides whole numbers and gives a whole number?"
+FAILS = [
+    "test_same_padding::test_a_padding_is_an_int",
+]
+
+
+def same_padding(kernel):
+    if kernel % 2 == 0:
+        raise ValueError("the kernel is even")
+    return (kernel - 1) / 2

@@ -1,0 +1,18 @@
+"""raises AssertionError where ValueError is due"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Which exception does an assert statement raise?"
+FAILS = [
+    "test_conv_output_size::test_stride_0_is_refused",
+    "test_conv_output_size::test_negative_stride_is_refused",
+    "test_conv_output_size::test_negative_padding_is_refused",
+    "test_conv_output_size::test_a_kernel_larger_than_the_padded_input_is_refused",
+]
+
+
+def conv_output_size(size, kernel, stride=1, padding=0):
+    assert stride >= 1
+    assert padding >= 0
+    assert kernel <= size + 2 * padding
+    return (size + 2 * padding - kernel) // stride + 1
