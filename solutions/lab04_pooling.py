@@ -1,4 +1,4 @@
-"""Lab 4, pooling and the arithmetic of convolutions: layers without weights; what a network costs, sees and could merge.
+"""Lab 4, pooling and the arithmetic of convolutions: layers without weights, and what a network costs and sees.
 
 Questions: max_pool_forward, max_pool_backward, avg_pool, global_avg_pool, conv_cost, receptive_field, compose_kernels.
 Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", sections 3 and 5.
