@@ -1,7 +1,7 @@
 """Lab 4, pooling and the arithmetic of convolutions: layers without weights, and what a network costs and sees.
 
 Questions: max_pool_forward, max_pool_backward, avg_pool, global_avg_pool, conv_cost, receptive_field, compose_kernels.
-Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", sections 3 and 5.
+Dumoulin & Visin (2016), "A guide to convolution arithmetic for deep learning", chapters 2 and 3.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def max_pool_forward(x: np.ndarray, kernel: Kernel, stride: int) -> tuple[np.nda
              and a cache of your own making for max_pool_backward; x is not changed
     raises   ValueError if the kernel is larger than the input in either direction, or if stride < 1
 
-    Dumoulin & Visin 2016, section 3.
+    Dumoulin & Visin 2016, chapter 3.
     """
     seen = np.stack([x[:, :, rows, columns] for rows, columns in taps(x.shape, kernel, stride)])
     return seen.max(axis=0), (seen.argmax(axis=0), x.shape, kernel, stride)
@@ -88,7 +88,7 @@ def avg_pool_forward(x: np.ndarray, kernel: Kernel, stride: int) -> tuple[np.nda
              and a cache of your own making for avg_pool_backward; x is not changed
     raises   ValueError if the kernel is larger than the input in either direction, or if stride < 1
 
-    Dumoulin & Visin 2016, section 3.
+    Dumoulin & Visin 2016, chapter 3.
     """
     seen = np.stack([x[:, :, rows, columns] for rows, columns in taps(x.shape, kernel, stride)])
     return seen.mean(axis=0), (x.shape, kernel, stride)
@@ -175,8 +175,7 @@ def receptive_field(layers: Sequence[tuple[int, int]]) -> int:
     returns  r, an int; 1 for no layers at all
     raises   ValueError if a stride < 1
 
-    Dumoulin & Visin 2016; Araujo, Norris & Sim 2019, "Computing Receptive Fields of Convolutional
-    Neural Networks", equation 2.
+    Araujo, Norris & Sim 2019, "Computing Receptive Fields of Convolutional Neural Networks", equation 2.
     """
     field, jump = 1, 1
     for kernel, stride in layers:
