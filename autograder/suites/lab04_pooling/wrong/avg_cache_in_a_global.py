@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does backward use when forward has been called for another batch in between?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_each_cache_belongs_to_its_own_forward",
+]
 
 saved = [None] * 4
 

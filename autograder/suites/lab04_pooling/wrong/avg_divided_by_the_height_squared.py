@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How many values does a window of 2 rows and 3 columns have?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_a_pair_is_height_and_width",
+    "test_avg_pool::test_a_window_as_large_as_x_sees_all_of_it",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which of KH and KW goes with rows?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_dx_for_windows_that_are_not_square",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

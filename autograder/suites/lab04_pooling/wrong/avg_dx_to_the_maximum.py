@@ -5,7 +5,14 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which pixels of a window does its mean depend on?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_dx_where_windows_touch",
+    "test_avg_pool::test_dx_where_windows_overlap",
+    "test_avg_pool::test_dx_where_windows_leave_gaps",
+    "test_avg_pool::test_dx_for_windows_that_are_not_square",
+    "test_avg_pool::test_dx_with_rows_and_columns_left_over",
+    "test_avg_pool::test_dx_does_not_depend_on_x",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

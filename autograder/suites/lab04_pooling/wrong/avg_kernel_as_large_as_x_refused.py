@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How many windows of height 3 fit on 3 rows?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_a_window_as_large_as_x_sees_all_of_it",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "In how many directions can a kernel be too large?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_a_kernel_wider_than_x_is_refused",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

@@ -5,7 +5,15 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What is the mean of a window whose values are all 1?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_windows_that_touch",
+    "test_avg_pool::test_windows_that_overlap",
+    "test_avg_pool::test_windows_that_leave_gaps",
+    "test_avg_pool::test_a_pair_is_height_and_width",
+    "test_avg_pool::test_rows_and_columns_left_over_are_not_read",
+    "test_avg_pool::test_a_window_as_large_as_x_sees_all_of_it",
+    "test_avg_pool::test_out_is_linear_in_x",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What is the mean of -1 and 1?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_windows_that_leave_gaps",
+    "test_avg_pool::test_out_is_linear_in_x",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does your last window hold when (H - KH) is no multiple of the stride?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_rows_and_columns_left_over_are_not_read",
+    "test_avg_pool::test_shapes",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

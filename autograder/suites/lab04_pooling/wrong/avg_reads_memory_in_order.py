@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does ravel(order='K') return for an array that is stored by columns?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_memory_layout_does_not_matter",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

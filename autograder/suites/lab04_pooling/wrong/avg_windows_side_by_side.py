@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "In which row of x does window i begin?"
-FAILS = []
+FAILS = [
+    "test_avg_pool::test_windows_that_overlap",
+    "test_avg_pool::test_windows_that_leave_gaps",
+    "test_avg_pool::test_a_pair_is_height_and_width",
+    "test_avg_pool::test_rows_and_columns_left_over_are_not_read",
+]
 
 
 def avg_pool_forward(x, kernel, stride):

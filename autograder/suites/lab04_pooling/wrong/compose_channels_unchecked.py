@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does w2 read that w1 does not make?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_channels_that_do_not_match_are_refused",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "In which order does conv read the rows of w1?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_one_convolution_does_what_two_do",
+    "test_compose_kernels::test_every_weight_of_the_kernel",
+    "test_compose_kernels::test_a_second_kernel_that_copies_changes_nothing",
+    "test_compose_kernels::test_three_kernels_compose_in_any_grouping",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which dtype does w have when w1 and w2 are float64?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_float64_stays_float64",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,14 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Should w of 2 * w1 be larger than w of w1?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_one_convolution_does_what_two_do",
+    "test_compose_kernels::test_every_weight_of_the_kernel",
+    "test_compose_kernels::test_kernels_of_one_pixel_multiply_as_matrices",
+    "test_compose_kernels::test_a_second_kernel_that_copies_changes_nothing",
+    "test_compose_kernels::test_sums_multiply",
+    "test_compose_kernels::test_w_grows_with_either_kernel",
+]
 
 
 def compose_kernels(w1, w2):

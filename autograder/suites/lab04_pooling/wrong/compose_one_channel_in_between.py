@@ -5,7 +5,13 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How many channels does w1 make, and which of them does w2 read?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_one_convolution_does_what_two_do",
+    "test_compose_kernels::test_every_weight_of_the_kernel",
+    "test_compose_kernels::test_kernels_of_one_pixel_multiply_as_matrices",
+    "test_compose_kernels::test_a_second_kernel_that_copies_changes_nothing",
+    "test_compose_kernels::test_sums_multiply",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which dtypes may w1 and w2 have?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_float32_is_as_good_as_float64",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which weights of w2 does a second convolution use?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_one_convolution_does_what_two_do",
+    "test_compose_kernels::test_every_weight_of_the_kernel",
+    "test_compose_kernels::test_sums_multiply",
+]
 
 
 def compose_kernels(w1, w2):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which pixel of x does w1 read when w2 stands one row further down?"
-FAILS = []
+FAILS = [
+    "test_compose_kernels::test_one_convolution_does_what_two_do",
+    "test_compose_kernels::test_every_weight_of_the_kernel",
+    "test_compose_kernels::test_three_kernels_compose_in_any_grouping",
+]
 
 
 def compose_kernels(w1, w2):

@@ -3,7 +3,9 @@
 from solutions.lab04_pooling import *
 
 HINT = "Can a layer have half a parameter?"
-FAILS = []
+FAILS = [
+    "test_conv_cost::test_counts_are_ints",
+]
 
 
 def conv_cost(input_shape, filters, kernel, stride=1, padding=0):

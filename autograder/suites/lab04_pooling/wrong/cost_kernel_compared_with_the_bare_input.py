@@ -3,7 +3,11 @@
 from solutions.lab04_pooling import *
 
 HINT = "How large is the image that the kernel moves over?"
-FAILS = []
+FAILS = [
+    "test_conv_cost::test_padding_adds_windows",
+    "test_conv_cost::test_a_kernel_as_large_as_the_padded_input_fits_once",
+    "test_conv_cost::test_stride_and_padding_are_keywords",
+]
 
 
 def conv_cost(input_shape, filters, kernel, stride=1, padding=0):

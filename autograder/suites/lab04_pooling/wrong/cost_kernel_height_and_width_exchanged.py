@@ -3,7 +3,11 @@
 from solutions.lab04_pooling import *
 
 HINT = "Which of the two comes first in the kernel, and which in input_shape?"
-FAILS = []
+FAILS = [
+    "test_conv_cost::test_a_pair_is_height_and_width",
+    "test_conv_cost::test_a_kernel_as_large_as_the_padded_input_fits_once",
+    "test_conv_cost::test_a_kernel_higher_than_the_padded_input_is_refused",
+]
 
 
 def conv_cost(input_shape, filters, kernel, stride=1, padding=0):

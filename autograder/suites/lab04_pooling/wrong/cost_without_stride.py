@@ -3,7 +3,11 @@
 from solutions.lab04_pooling import *
 
 HINT = "How many windows are there when each begins 2 pixels after the last?"
-FAILS = []
+FAILS = [
+    "test_conv_cost::test_a_stride_leaves_windows_out",
+    "test_conv_cost::test_a_pair_is_height_and_width",
+    "test_conv_cost::test_stride_and_padding_are_keywords",
+]
 
 
 def conv_cost(input_shape, filters, kernel, stride=1, padding=0):

@@ -3,7 +3,9 @@
 from solutions.lab04_pooling import *
 
 HINT = "What is the length of an empty list, and what is its first element?"
-FAILS = []
+FAILS = [
+    "test_receptive_field::test_no_layers_see_one_pixel",
+]
 
 
 def receptive_field(layers):

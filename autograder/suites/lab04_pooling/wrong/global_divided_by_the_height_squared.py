@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How many pixels does a channel of 3 rows and 5 columns have?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_out_is_the_mean_of_each_channel",
+    "test_global_avg_pool::test_means_whatever_the_shape_of_out",
+]
 
 
 def global_avg_pool_forward(x):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What is the derivative of (a + b) / 2 with respect to a?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_dx_is_the_gradient_of_x",
+    "test_global_avg_pool::test_every_pixel_gets_an_equal_share",
+    "test_global_avg_pool::test_all_of_dout_arrives_in_dx",
+]
 
 
 def global_avg_pool_forward(x):

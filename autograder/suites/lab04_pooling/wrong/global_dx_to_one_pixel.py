@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which pixels does the mean depend on?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_dx_is_the_gradient_of_x",
+    "test_global_avg_pool::test_every_pixel_gets_an_equal_share",
+]
 
 
 def global_avg_pool_forward(x):

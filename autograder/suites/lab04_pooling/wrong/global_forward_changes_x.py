@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Does /= make a new array?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_arguments_stay_as_they_are",
+]
 
 
 def global_avg_pool_forward(x):

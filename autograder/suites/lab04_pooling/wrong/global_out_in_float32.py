@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which dtype does out have when x is float64?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_float64_stays_float64",
+]
 
 
 def global_avg_pool_forward(x):

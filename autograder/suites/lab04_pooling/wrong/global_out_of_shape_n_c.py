@@ -5,7 +5,13 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which argument of mean keeps axes that are averaged away?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_out_is_the_mean_of_each_channel",
+    "test_global_avg_pool::test_the_order_of_pixels_does_not_matter",
+    "test_global_avg_pool::test_memory_layout_does_not_matter",
+    "test_global_avg_pool::test_float32_is_as_good_as_float64",
+    "test_global_avg_pool::test_shapes",
+]
 
 
 def global_avg_pool_forward(x):

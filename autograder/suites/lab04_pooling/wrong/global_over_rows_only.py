@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which axes count pixels?"
-FAILS = []
+FAILS = [
+    "test_global_avg_pool::test_out_is_the_mean_of_each_channel",
+    "test_global_avg_pool::test_means_whatever_the_shape_of_out",
+    "test_global_avg_pool::test_the_order_of_pixels_does_not_matter",
+]
 
 
 def global_avg_pool_forward(x):

@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does a second call find in the cache?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_dx_grows_with_dout",
+    "test_max_pool_backward::test_each_cache_belongs_to_its_own_forward",
+    "test_max_pool_backward::test_backward_can_be_called_twice",
+]
 
 
 def max_pool_forward(x, kernel, stride):

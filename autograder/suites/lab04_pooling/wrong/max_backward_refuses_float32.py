@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which dtypes may x have, and then dout?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_float32_is_as_good_as_float64",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Does -= make a new array?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_x_stays_as_it_is",
+]
 
 
 def max_pool_forward(x, kernel, stride):

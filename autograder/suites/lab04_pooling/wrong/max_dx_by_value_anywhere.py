@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Can the same value occur twice in a channel, and does it then belong to this window?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_equal_maxima_share_what_no_other_pixel_gets",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which shape does dx have, whatever the windows leave over?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_dx_with_rows_and_columns_left_over",
+    "test_max_pool_backward::test_shape",
+]
 
 
 def max_pool_forward(x, kernel, stride):

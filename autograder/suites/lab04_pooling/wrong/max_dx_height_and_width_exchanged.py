@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Which of KH and KW goes with rows?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_dx_for_windows_that_are_not_square",
+    "test_max_pool_backward::test_a_maximum_of_several_windows_gets_all_their_gradients",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "Is the maximum of a window always positive?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_dx_for_negative_values",
+]
 
 
 def max_pool_forward(x, kernel, stride):

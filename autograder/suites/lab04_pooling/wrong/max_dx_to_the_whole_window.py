@@ -5,7 +5,18 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How does out change when a pixel that is not the maximum changes a little?"
-FAILS = []
+FAILS = [
+    "test_max_pool_backward::test_dx_where_windows_touch",
+    "test_max_pool_backward::test_dx_where_windows_overlap",
+    "test_max_pool_backward::test_dx_where_windows_leave_gaps",
+    "test_max_pool_backward::test_dx_for_windows_that_are_not_square",
+    "test_max_pool_backward::test_dx_with_rows_and_columns_left_over",
+    "test_max_pool_backward::test_dx_for_negative_values",
+    "test_max_pool_backward::test_a_maximum_of_several_windows_gets_all_their_gradients",
+    "test_max_pool_backward::test_all_of_dout_arrives_in_dx",
+    "test_max_pool_backward::test_only_maxima_get_gradient",
+    "test_max_pool_backward::test_equal_maxima_share_what_no_other_pixel_gets",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "How many windows of height 3 fit on 3 rows?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_a_window_as_large_as_x_sees_all_of_it",
+]
 
 
 def max_pool_forward(x, kernel, stride):

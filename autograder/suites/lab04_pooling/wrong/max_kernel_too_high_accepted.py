@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "In how many directions can a kernel be too large?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_a_kernel_higher_than_x_is_refused",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does your last window hold when (H - KH) is no multiple of the stride?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_rows_and_columns_left_over_are_not_read",
+    "test_max_pool_forward::test_shape",
+]
 
 
 def max_pool_forward(x, kernel, stride):

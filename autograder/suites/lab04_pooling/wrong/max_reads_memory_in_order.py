@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What does ravel(order='K') return for an array that is stored by columns?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_memory_layout_of_x_does_not_matter",
+]
 
 
 def max_pool_forward(x, kernel, stride):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab04_pooling import *
 
 HINT = "What is the largest of -3, -1 and -2?"
-FAILS = []
+FAILS = [
+    "test_max_pool_forward::test_the_largest_of_negative_values_is_negative",
+    "test_max_pool_forward::test_a_constant_added_to_x_is_added_to_out",
+]
 
 
 def max_pool_forward(x, kernel, stride):
