@@ -81,7 +81,7 @@ def test_dx_for_windows_that_are_not_square(case: Case) -> None:
 
 @weight(2)
 @settings(max_examples=4)
-@given(pools(spare=True))
+@given(pools("touch", spare=True))
 def test_dx_with_rows_and_columns_left_over(case: Case) -> None:
     """returns dx equal to numerical gradients, 0 in the rows and columns at the end that fill no window"""
     check_dx(case)
@@ -89,7 +89,7 @@ def test_dx_with_rows_and_columns_left_over(case: Case) -> None:
 
 @weight(1)
 @settings(max_examples=3)
-@given(pools(negative=True))
+@given(pools("touch", negative=True))
 def test_dx_for_negative_values(case: Case) -> None:
     """returns dx equal to numerical gradients when all values of x are negative"""
     check_dx(case)

@@ -35,6 +35,5 @@ def avg_pool_forward(x, kernel, stride):
 
 
 def avg_pool_backward(dout, cache):
-    _x, KH, KW, _stride = cache
-    _OH, _OW = dout.shape[2:]
+    _, KH, KW, _ = cache
     return dout.repeat(KH, axis=2).repeat(KW, axis=3) / (KH * KW)

@@ -14,12 +14,13 @@ FAILS = [
     "test_avg_pool::test_a_window_as_large_as_x_sees_all_of_it",
     "test_avg_pool::test_out_is_linear_in_x",
     "test_avg_pool::test_shapes",
+    "test_avg_pool::test_arguments_stay_as_they_are",
 ]
 
 
 def avg_pool_forward(x, kernel, stride):
     KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
-    N, _C, H, W = x.shape
+    N, _, H, W = x.shape
     if stride < 1:
         raise ValueError("the stride must be at least 1")
     if KH > H or KW > W:

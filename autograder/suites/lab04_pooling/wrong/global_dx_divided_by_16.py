@@ -20,7 +20,6 @@ def global_avg_pool_forward(x):
 
 def global_avg_pool_backward(dout, cache):
     x = cache
-    _H, _W = x.shape[2:]
     dx = np.zeros(x.shape, dout.dtype)
     dx += dout / 16
     return dx

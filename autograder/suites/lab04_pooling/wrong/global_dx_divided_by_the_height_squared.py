@@ -20,7 +20,7 @@ def global_avg_pool_forward(x):
 
 def global_avg_pool_backward(dout, cache):
     x = cache
-    H, _W = x.shape[2:]
+    H, _ = x.shape[2:]
     dx = np.zeros(x.shape, dout.dtype)
     dx += dout / H**2
     return dx

@@ -19,7 +19,6 @@ def global_avg_pool_forward(x):
 
 def global_avg_pool_backward(dout, cache):
     x = cache
-    _H, _W = x.shape[2:]
     dx = np.zeros(x.shape, dout.dtype)
     dx[:, :, :1, :1] = dout
     return dx

@@ -35,7 +35,7 @@ def max_pool_forward(x, kernel, stride):
 
 def max_pool_backward(dout, cache):
     x, KH, KW, stride = cache
-    _N, C, OH, OW = dout.shape
+    _, C, OH, OW = dout.shape
     dx = np.zeros(x.shape, dout.dtype)
     for n in range(1):
         for c in range(C):

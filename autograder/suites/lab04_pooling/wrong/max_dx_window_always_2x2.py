@@ -8,7 +8,6 @@ HINT = "Which numbers in your code are really arguments?"
 FAILS = [
     "test_max_pool_backward::test_dx_where_windows_touch",
     "test_max_pool_backward::test_dx_where_windows_overlap",
-    "test_max_pool_backward::test_dx_where_windows_leave_gaps",
     "test_max_pool_backward::test_dx_for_windows_that_are_not_square",
     "test_max_pool_backward::test_dx_with_rows_and_columns_left_over",
     "test_max_pool_backward::test_dx_for_negative_values",
@@ -35,7 +34,7 @@ def max_pool_forward(x, kernel, stride):
 
 
 def max_pool_backward(dout, cache):
-    x, _KH, _KW, stride = cache
+    x, _, _, stride = cache
     OH, OW = dout.shape[2:]
     dx = np.zeros(x.shape, dout.dtype)
     for i in range(OH):

@@ -6,12 +6,11 @@ from solutions.lab04_pooling import *
 
 HINT = "Does a whole window fit where your last one begins?"
 FAILS = [
+    "test_max_pool_forward::test_windows_that_overlap",
     "test_max_pool_forward::test_windows_that_leave_gaps",
     "test_max_pool_forward::test_a_pair_is_height_and_width",
     "test_max_pool_forward::test_rows_and_columns_left_over_are_not_read",
-    "test_max_pool_forward::test_the_largest_of_negative_values_is_negative",
     "test_max_pool_forward::test_a_window_as_large_as_x_sees_all_of_it",
-    "test_max_pool_forward::test_float32_is_as_good_as_float64",
     "test_max_pool_forward::test_shape",
 ]
 
