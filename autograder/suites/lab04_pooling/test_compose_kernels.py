@@ -32,7 +32,7 @@ def some_kernel(w: Any, case: Case) -> Any:
 
 
 @weight(4)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(kernel_pairs())
 def test_one_convolution_does_what_two_do(case: Case) -> None:
     """returns the kernel whose one convolution gives what w1 and then w2 give, for every x"""
@@ -44,7 +44,7 @@ def test_one_convolution_does_what_two_do(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(kernel_pairs())
 def test_every_weight_of_the_kernel(case: Case) -> None:
     """returns w (F2, C, KH1 + KH2 - 1, KW1 + KW2 - 1), for kernels of any height and width"""
@@ -52,7 +52,7 @@ def test_every_weight_of_the_kernel(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(kernel_pairs(ones=True))
 def test_kernels_of_one_pixel_multiply_as_matrices(case: Case) -> None:
     """multiplies 1x1 kernels as matrices of channels: w2 times w1, summed over the channels in between"""
@@ -62,7 +62,7 @@ def test_kernels_of_one_pixel_multiply_as_matrices(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(kernel_pairs())
 def test_a_second_kernel_that_copies_changes_nothing(case: Case) -> None:
     """returns w1 itself when w2 is 1x1 and hands every channel on as it is"""
@@ -106,7 +106,7 @@ def test_three_kernels_compose_in_any_grouping(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(kernel_pairs())
 def test_channels_that_do_not_match_are_refused(case: Case) -> None:
     """raises ValueError when w2 has not as many input channels as w1 has filters"""
@@ -116,7 +116,7 @@ def test_channels_that_do_not_match_are_refused(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(kernel_pairs(layout="F"))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same w however w1 and w2 lie in memory"""
@@ -126,7 +126,7 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(kernel_pairs(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same w for float32 kernels as for float64 kernels, up to rounding"""
@@ -145,7 +145,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(kernel_pairs())
 def test_shape(case: Case) -> None:
     """returns w (F2, C, KH1 + KH2 - 1, KW1 + KW2 - 1)"""

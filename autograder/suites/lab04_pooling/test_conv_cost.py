@@ -34,7 +34,7 @@ def check_multiply_adds(case: Case, **changes: Any) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(convolutions())
 def test_parameters_are_weights_and_biases(case: Case) -> None:
     """counts as parameters the C * KH * KW weights and the one bias of every filter"""
@@ -43,7 +43,7 @@ def test_parameters_are_weights_and_biases(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(convolutions(pair=True))
 def test_parameters_of_kernels_that_are_not_square(case: Case) -> None:
     """counts the KH * KW weights of a kernel that is a pair"""
@@ -52,7 +52,7 @@ def test_parameters_of_kernels_that_are_not_square(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(convolutions())
 def test_multiply_adds_of_all_windows(case: Case) -> None:
     """counts C * KH * KW multiply-adds for each output of each filter, and none for the bias"""
@@ -60,7 +60,7 @@ def test_multiply_adds_of_all_windows(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(convolutions(strided=True))
 def test_a_stride_leaves_windows_out(case: Case) -> None:
     """counts only the windows that stand a stride apart and fit: output sizes are rounded down"""
@@ -68,7 +68,7 @@ def test_a_stride_leaves_windows_out(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(convolutions(padded=True))
 def test_padding_adds_windows(case: Case) -> None:
     """adds the padding on both sides of both axes before it counts windows"""
@@ -76,7 +76,7 @@ def test_padding_adds_windows(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(convolutions(pair=True, strided=True, padded=True))
 def test_a_pair_is_height_and_width(case: Case) -> None:
     """takes a pair as the kernel's height and width, in this order, also with stride and padding"""
@@ -84,7 +84,7 @@ def test_a_pair_is_height_and_width(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(convolutions(padded=True))
 def test_a_kernel_as_large_as_the_padded_input_fits_once(case: Case) -> None:
     """accepts a kernel exactly as large as the padded input, though larger than the input: one output a filter"""
@@ -93,7 +93,7 @@ def test_a_kernel_as_large_as_the_padded_input_fits_once(case: Case) -> None:
 
 
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(convolutions())
 def test_stride_is_1_and_padding_0_by_default(case: Case) -> None:
     """takes stride as 1 and padding as 0 when a call leaves them out"""
@@ -103,7 +103,7 @@ def test_stride_is_1_and_padding_0_by_default(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(convolutions(padded=True))
 def test_stride_and_padding_are_keywords(case: Case) -> None:
     """takes stride and padding by name"""

@@ -54,7 +54,7 @@ def some_gradient(dx: Any, case: Case) -> Any:
 
 
 @weight(3)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(maps())
 def test_out_is_the_mean_of_each_channel(case: Case) -> None:
     """returns out (N, C, 1, 1): the mean over all pixels of each channel of each image"""
@@ -62,7 +62,7 @@ def test_out_is_the_mean_of_each_channel(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(maps(negative=True))
 def test_means_whatever_the_shape_of_out(case: Case) -> None:
     """returns the mean of every channel of every image, whatever the axes it stands on, also of negative values"""
@@ -70,7 +70,7 @@ def test_means_whatever_the_shape_of_out(case: Case) -> None:
 
 
 @weight(3)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(maps())
 def test_dx_is_the_gradient_of_x(case: Case) -> None:
     """returns dx equal to numerical gradients"""
@@ -79,7 +79,7 @@ def test_dx_is_the_gradient_of_x(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(maps())
 def test_every_pixel_gets_an_equal_share(case: Case) -> None:
     """gives every pixel of a channel dout / (H * W)"""
@@ -122,7 +122,7 @@ def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(maps(layout="strided"))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same out and dx however x and dout lie in memory"""
@@ -135,7 +135,7 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(maps(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same out and dx for float32 arrays as for float64 arrays, up to rounding"""
@@ -159,7 +159,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(maps())
 def test_shapes(case: Case) -> None:
     """keeps all four axes, returning out (N, C, 1, 1) and dx of the shape of x"""

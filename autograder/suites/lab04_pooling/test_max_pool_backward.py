@@ -48,7 +48,7 @@ def some_gradient(dx: Any, case: Case) -> Any:
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools("touch"))
 def test_dx_where_windows_touch(case: Case) -> None:
     """returns dx equal to numerical gradients when windows lie side by side"""
@@ -56,7 +56,7 @@ def test_dx_where_windows_touch(case: Case) -> None:
 
 
 @weight(3)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(pools("overlap"))
 def test_dx_where_windows_overlap(case: Case) -> None:
     """returns dx equal to numerical gradients when windows overlap, and one pixel can be the maximum of several"""
@@ -64,7 +64,7 @@ def test_dx_where_windows_overlap(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools("gap"))
 def test_dx_where_windows_leave_gaps(case: Case) -> None:
     """returns dx equal to numerical gradients when pixels lie between windows"""
@@ -72,7 +72,7 @@ def test_dx_where_windows_leave_gaps(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(pools(pair=True))
 def test_dx_for_windows_that_are_not_square(case: Case) -> None:
     """returns dx equal to numerical gradients for a kernel (KH, KW) with KH and KW unequal"""
@@ -80,7 +80,7 @@ def test_dx_for_windows_that_are_not_square(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools("touch", spare=True))
 def test_dx_with_rows_and_columns_left_over(case: Case) -> None:
     """returns dx equal to numerical gradients, 0 in the rows and columns at the end that fill no window"""
@@ -88,7 +88,7 @@ def test_dx_with_rows_and_columns_left_over(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools("touch", negative=True))
 def test_dx_for_negative_values(case: Case) -> None:
     """returns dx equal to numerical gradients when all values of x are negative"""
@@ -96,7 +96,7 @@ def test_dx_for_negative_values(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(peaks())
 def test_a_maximum_of_several_windows_gets_all_their_gradients(case: Case) -> None:
     """adds up the gradients of all windows that share their maximum, here one pixel that every window sees"""
@@ -142,7 +142,7 @@ def test_equal_maxima_share_what_no_other_pixel_gets(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools("gap"))
 def test_pixels_between_windows_get_nothing(case: Case) -> None:
     """returns dx 0 for every pixel that no window sees"""
@@ -187,7 +187,7 @@ def test_backward_can_be_called_twice(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(layout="F"))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same dx however x and dout lie in memory"""
@@ -197,7 +197,7 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same dx for float32 arrays as for float64 arrays, up to rounding"""
@@ -218,7 +218,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(spare=True))
 def test_shape(case: Case) -> None:
     """returns dx of the shape of x"""

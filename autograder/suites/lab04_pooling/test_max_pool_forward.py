@@ -39,7 +39,7 @@ def varied(out: Any, case: Case) -> Any:
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools("touch"))
 def test_windows_that_touch(case: Case) -> None:
     """returns the largest value of each window when windows lie side by side: the stride is the kernel"""
@@ -47,7 +47,7 @@ def test_windows_that_touch(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(pools("overlap"))
 def test_windows_that_overlap(case: Case) -> None:
     """returns the largest value of each window when windows overlap: the stride is less than the kernel"""
@@ -55,7 +55,7 @@ def test_windows_that_overlap(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools("gap"))
 def test_windows_that_leave_gaps(case: Case) -> None:
     """returns the largest value of each window when the stride is more than the kernel"""
@@ -63,7 +63,7 @@ def test_windows_that_leave_gaps(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(pools(pair=True))
 def test_a_pair_is_height_and_width(case: Case) -> None:
     """takes a pair as the window's height and width, in this order"""
@@ -71,7 +71,7 @@ def test_a_pair_is_height_and_width(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=5)
+@settings(max_examples=4)
 @given(pools(spare=True))
 def test_rows_and_columns_left_over_are_not_read(case: Case) -> None:
     """leaves out the rows and columns at the end that fill no window: output sizes are rounded down"""
@@ -79,7 +79,7 @@ def test_rows_and_columns_left_over_are_not_read(case: Case) -> None:
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(pools(negative=True))
 def test_the_largest_of_negative_values_is_negative(case: Case) -> None:
     """returns the largest value of windows whose values are all negative"""
@@ -87,7 +87,7 @@ def test_the_largest_of_negative_values_is_negative(case: Case) -> None:
 
 
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools("touch"))
 def test_a_window_as_large_as_x_sees_all_of_it(case: Case) -> None:
     """accepts a kernel exactly as large as x: one output a channel, its largest value"""
@@ -167,7 +167,7 @@ def test_images_and_channels_are_pooled_by_themselves(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(layout="F"))
 def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
     """returns the same out however x lies in memory"""
@@ -177,7 +177,7 @@ def test_memory_layout_of_x_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.25)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same out for a float32 array as for a float64 array, up to rounding"""
@@ -196,7 +196,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(pools(spare=True))
 def test_shape(case: Case) -> None:
     """returns out (N, C, OH, OW), OH = (H - KH) // stride + 1 and OW likewise"""

@@ -14,7 +14,7 @@ from autograder.testkit import Case, assert_equal, assert_raises, supporting, we
 
 
 @weight(2)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(stacks(strides=(1,)))
 def test_kernels_less_1_add_up_at_stride_1(case: Case) -> None:
     """adds K - 1 for every layer to the 1 of the output itself when all strides are 1"""
@@ -22,7 +22,7 @@ def test_kernels_less_1_add_up_at_stride_1(case: Case) -> None:
 
 
 @weight(3)
-@settings(max_examples=6)
+@settings(max_examples=5)
 @given(stacks())
 def test_strides_widen_the_layers_after_them(case: Case) -> None:
     """multiplies K - 1 of each layer by the product of the strides of all layers before it"""
@@ -31,7 +31,7 @@ def test_strides_widen_the_layers_after_them(case: Case) -> None:
 
 @supporting
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(stacks())
 def test_one_layer_sees_its_kernel(case: Case) -> None:
     """returns K for a single layer, whatever its stride: the stride counts for later layers only"""
@@ -40,7 +40,7 @@ def test_one_layer_sees_its_kernel(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(stacks(kernels=(1, 3)))
 def test_a_kernel_of_1_widens_by_its_stride_only(case: Case) -> None:
     """keeps the stride of a layer whose kernel is 1: it adds no pixels, but spreads those of later layers"""
@@ -49,7 +49,7 @@ def test_a_kernel_of_1_widens_by_its_stride_only(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(st.builds(Case, layers=st.sampled_from(NETWORKS)))
 def test_whole_networks(case: Case) -> None:
     """gives the receptive field of deep stacks of convolution and pooling layers"""
@@ -67,7 +67,7 @@ def test_no_layers_see_one_pixel(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(stacks())
 def test_the_last_stride_does_not_matter(case: Case) -> None:
     """returns the same whatever the stride of the last layer"""
@@ -79,7 +79,7 @@ def test_the_last_stride_does_not_matter(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(stacks())
 def test_a_stride_below_1_is_refused(case: Case) -> None:
     """raises ValueError when a stride is 0 or negative, in whatever layer"""
