@@ -23,7 +23,7 @@ STEP = 0.1  # between neighbouring values of a channel
 WINDOWS: dict[str, tuple[tuple[int, int], ...]] = {
     "overlap": ((3, 1), (4, 3), (3, 2), (2, 1), (5, 2)),
     "touch": ((3, 3), (2, 2), (4, 4)),
-    "gap": ((3, 5), (1, 2), (1, 3), (2, 3)),
+    "gap": ((3, 4), (2, 3)),
 }
 PAIRS = (((2, 3), 2), ((3, 1), 2), ((1, 4), 3), ((4, 2), 1), ((2, 5), 3))
 PLACES = ((2, 3), (3, 2), (2, 4))  # OH, OW

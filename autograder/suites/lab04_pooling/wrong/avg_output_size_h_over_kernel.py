@@ -7,7 +7,6 @@ from solutions.lab04_pooling import *
 HINT = "How many windows of 3 fit into 7 pixels when each begins one pixel after the last?"
 FAILS = [
     "test_avg_pool::test_windows_that_overlap",
-    "test_avg_pool::test_windows_that_leave_gaps",
     "test_avg_pool::test_a_pair_is_height_and_width",
     "test_avg_pool::test_rows_and_columns_left_over_are_not_read",
     "test_avg_pool::test_out_is_linear_in_x",

@@ -14,7 +14,6 @@ FAILS = [
     "test_max_pool_backward::test_dx_for_negative_values",
     "test_max_pool_backward::test_a_maximum_of_several_windows_gets_all_their_gradients",
     "test_max_pool_backward::test_all_of_dout_arrives_in_dx",
-    "test_max_pool_backward::test_pixels_between_windows_get_nothing",
 ]
 
 
