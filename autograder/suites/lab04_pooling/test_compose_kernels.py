@@ -111,7 +111,9 @@ def test_three_kernels_compose_in_any_grouping(case: Case) -> None:
 def test_channels_that_do_not_match_are_refused(case: Case) -> None:
     """raises ValueError when w2 has not as many input channels as w1 has filters"""
     assert_raises(ValueError, compose_kernels, case.w1, np.concatenate([case.w2, case.w2[:, :1]], axis=1))
-    assert_raises(ValueError, compose_kernels, np.concatenate([case.w1, case.w1]), case.w2)
+    twice = np.concatenate([case.w1, case.w1])
+    assert_raises(ValueError, compose_kernels, twice, case.w2)
+    assert_raises(ValueError, compose_kernels, twice, case.w2[:, :1])  # a length of 1 would broadcast
 
 
 @supporting
