@@ -9,7 +9,6 @@ FAILS = [
     "test_avg_pool::test_dx_where_windows_touch",
     "test_avg_pool::test_dx_where_windows_overlap",
     "test_avg_pool::test_dx_where_windows_leave_gaps",
-    "test_avg_pool::test_dx_for_windows_that_are_not_square",
     "test_avg_pool::test_dx_with_rows_and_columns_left_over",
     "test_avg_pool::test_all_of_dout_arrives_in_dx",
 ]
