@@ -1,0 +1,20 @@
+"""leaves the strides out"""
+
+from solutions.lab04_pooling import *
+
+HINT = "How far apart in the input are two neighbouring pixels after a layer of stride 2?"
+FAILS = [
+    "test_receptive_field::test_strides_widen_the_layers_after_them",
+    "test_receptive_field::test_a_kernel_of_1_widens_by_its_stride_only",
+    "test_receptive_field::test_whole_networks",
+]
+
+
+def receptive_field(layers):
+    field, jump = 1, 1
+    for kernel, stride in layers:
+        if stride < 1:
+            raise ValueError("a stride must be at least 1")
+        field += kernel - 1
+        jump *= stride
+    return field

@@ -1,0 +1,25 @@
+"""divides by H * H, also where x is not square"""
+
+import numpy as np
+
+from solutions.lab04_pooling import *
+
+HINT = "How many pixels does a channel of 3 rows and 5 columns have?"
+FAILS = [
+    "test_global_avg_pool::test_out_is_the_mean_of_each_channel",
+    "test_global_avg_pool::test_means_whatever_the_shape_of_out",
+]
+
+
+def global_avg_pool_forward(x):
+    N, C, H, _ = x.shape
+    out = x.sum(axis=(2, 3)).reshape(N, C, 1, 1) / H**2
+    return out, x
+
+
+def global_avg_pool_backward(dout, cache):
+    x = cache
+    H, W = x.shape[2:]
+    dx = np.zeros(x.shape, dout.dtype)
+    dx += dout / (H * W)
+    return dx

@@ -1,0 +1,24 @@
+"""gives the whole gradient to the first pixel"""
+
+import numpy as np
+
+from solutions.lab04_pooling import *
+
+HINT = "Which pixels does the mean depend on?"
+FAILS = [
+    "test_global_avg_pool::test_dx_is_the_gradient_of_x",
+    "test_global_avg_pool::test_every_pixel_gets_an_equal_share",
+]
+
+
+def global_avg_pool_forward(x):
+    N, C = x.shape[:2]
+    out = x.mean(axis=(2, 3)).reshape(N, C, 1, 1)
+    return out, x
+
+
+def global_avg_pool_backward(dout, cache):
+    x = cache
+    dx = np.zeros(x.shape, dout.dtype)
+    dx[:, :, :1, :1] = dout
+    return dx

@@ -1,0 +1,26 @@
+"""reshapes x to (N, H * W, C) without moving the channels to the end"""
+
+import numpy as np
+
+from solutions.lab04_pooling import *
+
+HINT = "Which axis varies fastest in memory: channels or columns?"
+FAILS = [
+    "test_global_avg_pool::test_out_is_the_mean_of_each_channel",
+    "test_global_avg_pool::test_means_whatever_the_shape_of_out",
+    "test_global_avg_pool::test_the_order_of_pixels_does_not_matter",
+]
+
+
+def global_avg_pool_forward(x):
+    N, C, H, W = x.shape
+    out = x.reshape(N, H * W, C).mean(axis=1).reshape(N, C, 1, 1)
+    return out, x
+
+
+def global_avg_pool_backward(dout, cache):
+    x = cache
+    H, W = x.shape[2:]
+    dx = np.zeros(x.shape, dout.dtype)
+    dx += dout / (H * W)
+    return dx
