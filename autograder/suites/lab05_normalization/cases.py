@@ -34,14 +34,14 @@ def images(draw: st.DrawFn, /, batch: tuple[int, int] = (2, 7), **choices: Any) 
 
 
 @st.composite
-def samples(draw: st.DrawFn, /, batch: tuple[int, int] = (1, 7), flat: bool = False, **choices: Any) -> Case:
+def samples(draw: st.DrawFn, /, batch: tuple[int, int] = (2, 7), flat: bool = False, **choices: Any) -> Case:
     """Images, or with `flat` samples of one or two axes, for layer norm: gamma and beta have a sample's shape."""
     shape = draw_shape(draw, TABLES if flat else IMAGES, batch)
     return draw(a_case(shape, vectors=shape[1:], own_axes=1 if flat else 2, **choices))
 
 
 @st.composite
-def groups(draw: st.DrawFn, /, batch: tuple[int, int] = (1, 7), **choices: Any) -> Case:
+def groups(draw: st.DrawFn, /, batch: tuple[int, int] = (2, 7), **choices: Any) -> Case:
     """Images whose channels fall into `groups` groups, neither 1 nor C nor as many as a group has channels."""
     shape, count = draw(st.sampled_from(GROUPED))
     case = draw(a_case(draw_shape(draw, (shape,), batch), vectors=shape[:1], **choices))

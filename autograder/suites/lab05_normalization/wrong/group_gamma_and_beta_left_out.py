@@ -1,0 +1,27 @@
+"""returns x_hat without gamma and beta"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "What would the layer compute if gamma were 3?"
+FAILS = [
+    "test_groupnorm::test_gamma_scales_then_beta_shifts_each_channel",
+    "test_groupnorm::test_memory_layout_does_not_matter",
+    "test_groupnorm::test_float32_is_as_good_as_float64",
+    "test_groupnorm::test_float64_stays_float64",
+    "test_groupnorm::test_shapes",
+]
+
+
+def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
+    N, C, H, W = x.shape
+    if C % groups != 0:
+        raise ValueError("groups must divide the number of channels")
+    grouped = x.reshape(N, groups, C // groups, H, W)
+    mean = grouped.mean(axis=(2, 3, 4), keepdims=True)
+    var = grouped.var(axis=(2, 3, 4), keepdims=True)
+    std = np.sqrt(var + eps)
+    x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
+    out = x_hat
+    return out, (x_hat, std, gamma, groups)
