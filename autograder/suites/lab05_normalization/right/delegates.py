@@ -40,7 +40,7 @@ def layernorm_backward(dout, cache):
     return dx.reshape(dout.shape), dgamma.reshape(shape), dbeta.reshape(shape)
 
 
-# A helper and not groupnorm_forward itself: in the notebook that is written after the first questions have been checked.
+# Not groupnorm_forward itself: in the notebook that is written after the first questions have been checked.
 def grouped_forward(x, gamma, beta, groups, eps=1e-5):
     C = x.shape[1]
     if C % groups > 0:
