@@ -6,7 +6,7 @@ def spatial_batchnorm_forward(x, gamma, beta, running_mean, running_var, trainin
 
 
 def spatial_batchnorm_backward(dout, cache):
-    return dout * cache[1][:, None, None], (dout * cache[0]).sum((0, 2, 3)), dout[:, :, 0, 0].sum(0)
+    return dout * cache[1][:, None, None], dout.max((0, 2, 3)), dout[:, :, 0, 0].sum(0)
 
 
 def layernorm_forward(x, gamma, beta, eps=1e-5):
@@ -14,7 +14,7 @@ def layernorm_forward(x, gamma, beta, eps=1e-5):
 
 
 def layernorm_backward(dout, cache):
-    return dout * cache[1], (dout * cache[0]).sum(0), dout[0]
+    return dout * cache[1], dout.max(0), dout[0]
 
 
 def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
@@ -22,7 +22,7 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
 
 
 def groupnorm_backward(dout, cache):
-    return dout * cache[1][:, None, None], (dout * cache[0]).sum((0, 2, 3)), dout[:, :, 0, 0].sum(0)
+    return dout * cache[1][:, None, None], dout.max((0, 2, 3)), dout[:, :, 0, 0].sum(0)
 
 
 def instancenorm_forward(x, gamma, beta, eps=1e-5):
@@ -30,7 +30,7 @@ def instancenorm_forward(x, gamma, beta, eps=1e-5):
 
 
 def instancenorm_backward(dout, cache):
-    return dout * cache[1][:, None, None], (dout * cache[0]).sum((0, 2, 3)), dout[:, :, 0, 0].sum(0)
+    return dout * cache[1][:, None, None], dout.max((0, 2, 3)), dout[:, :, 0, 0].sum(0)
 
 
 def normalization_sets(kind, shape, groups=None):
