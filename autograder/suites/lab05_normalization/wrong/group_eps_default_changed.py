@@ -6,19 +6,7 @@ from solutions.lab05_normalization import *
 
 HINT = "Which default of eps does the function declare?"
 FAILS = [
-    "test_groupnorm::test_dx_is_the_gradient_of_x",
-    "test_groupnorm::test_dgamma_is_the_gradient_of_gamma",
-    "test_groupnorm::test_dbeta_is_the_gradient_of_beta",
-    "test_groupnorm::test_dx_keeps_eps_beside_the_variance",
     "test_groupnorm::test_eps_has_the_stated_default",
-    "test_groupnorm::test_dx_has_no_part_that_shifts_or_stretches",
-    "test_groupnorm::test_each_cache_belongs_to_its_own_forward",
-    "test_groupnorm::test_memory_layout_does_not_matter",
-    "test_groupnorm::test_float32_is_as_good_as_float64",
-    "test_groupnorm::test_float64_stays_float64",
-    "test_groupnorm::test_shapes",
-    "test_groupnorm::test_backward_can_be_called_twice",
-    "test_groupnorm::test_arguments_stay_as_they_are",
 ]
 
 
@@ -32,4 +20,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-6):
     std = np.sqrt(var + eps)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
-    return out, (x_hat, std, gamma, groups)
+    return out, (x_hat, std.reshape(N, groups, 1), gamma, groups)

@@ -7,10 +7,6 @@ from solutions.lab05_normalization import *
 HINT = "What would the layer compute if gamma were 3?"
 FAILS = [
     "test_groupnorm::test_gamma_scales_then_beta_shifts_each_channel",
-    "test_groupnorm::test_memory_layout_does_not_matter",
-    "test_groupnorm::test_float32_is_as_good_as_float64",
-    "test_groupnorm::test_float64_stays_float64",
-    "test_groupnorm::test_shapes",
 ]
 
 
@@ -24,4 +20,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     std = np.sqrt(var + eps)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = x_hat
-    return out, (x_hat, std, gamma, groups)
+    return out, (x_hat, std.reshape(N, groups, 1), gamma, groups)

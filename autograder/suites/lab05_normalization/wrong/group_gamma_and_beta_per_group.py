@@ -7,10 +7,6 @@ from solutions.lab05_normalization import *
 HINT = "How many gammas has group norm: one a group, or one a channel?"
 FAILS = [
     "test_groupnorm::test_gamma_scales_then_beta_shifts_each_channel",
-    "test_groupnorm::test_memory_layout_does_not_matter",
-    "test_groupnorm::test_float32_is_as_good_as_float64",
-    "test_groupnorm::test_float64_stays_float64",
-    "test_groupnorm::test_shapes",
 ]
 
 
@@ -26,4 +22,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     first_gamma = np.repeat(gamma[:: C // groups], C // groups).reshape(1, C, 1, 1)
     first_beta = np.repeat(beta[:: C // groups], C // groups).reshape(1, C, 1, 1)
     out = first_gamma * x_hat + first_beta
-    return out, (x_hat, std, gamma, groups)
+    return out, (x_hat, std.reshape(N, groups, 1), gamma, groups)
