@@ -67,14 +67,14 @@ def a_case(
     dtype: str = "float64",
     scattered: bool = False,
 ) -> Case:
-    """Batches x and x2 with a gradient dout, gamma and beta, running values of each channel, momentum and eps.
+    """Batches x and x2 with a gradient dout, gamma and beta, ones and zeros, running values, momentum and eps.
 
     The first `own_axes` axes of x have a centre and a spread of their own at every place.
     """
     chosen_eps = draw(st.sampled_from(eps or (LARGE_EPS if large_eps else SMALL_EPS)))
     momentum = draw(st.sampled_from(MOMENTA))
     rng = np.random.default_rng(draw(seeds()))
-    scale = np.sqrt(chosen_eps) if large_eps else 10 ** rng.uniform(1, 1.5)
+    scale = np.sqrt(chosen_eps) if large_eps else 10 ** rng.uniform(2.2, 2.7)
     own = shape[:own_axes] + (1,) * (len(shape) - own_axes)
     parts = standardised(rng.normal(size=shape), own_axes)
     x = scale * (rng.uniform(0.5, 2, own) * parts + away_from_zero(rng, own, 0.5, 3))
@@ -84,6 +84,8 @@ def a_case(
     case = {
         "gamma": away_from_zero(rng, vectors, 1.3, 2.5),
         "beta": away_from_zero(rng, vectors, 0.5, 2),
+        "ones": np.ones(vectors),
+        "zeros": np.zeros(vectors),
         "running_mean": scale * away_from_zero(rng, shape[1:2], 1, 3),
         "running_var": scale**2 * rng.uniform(6, 12, shape[1:2]),
     }
@@ -124,7 +126,7 @@ def convolutions(
     stride, padding = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     rng = np.random.default_rng(draw(seeds()))
     channels = C if before else F
-    scale = np.sqrt(eps) if large_eps else 10 ** rng.uniform(1, 1.5)
+    scale = np.sqrt(eps) if large_eps else 10 ** rng.uniform(2.2, 2.7)
     case = {
         "x": rng.normal(size=(N, C, H, W)) + away_from_zero(rng, (1, C, 1, 1), 0.5, 2),
         "b": away_from_zero(rng, (F,), 0.5, 2),

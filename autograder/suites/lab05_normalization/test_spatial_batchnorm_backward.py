@@ -128,8 +128,7 @@ def test_a_bias_before_batch_norm_gets_no_gradient(case: Case) -> None:
 def test_stretching_a_channel_gets_what_eps_leaves(case: Case) -> None:
     """gives dx the part along x_hat that eps leaves: sum(dx * x_hat) = dgamma * gamma / std * eps / (var + eps)"""
     dx, _, _ = spatial_batchnorm_backward(case.dout, after_training(case))
-    ones, zeros = np.ones_like(case.gamma), np.zeros_like(case.beta)
-    x_hat = normalise(case.x, ones, zeros, case.eps, "batch")
+    x_hat = normalise(case.x, case.ones, case.zeros, case.eps, "batch")
     along = (some_gradient(dx, case) * x_hat).sum(axis=(0, 2, 3))
     root = np.sqrt(rows(case.x, "batch").var(axis=1) + case.eps)
     left = (case.dout * x_hat).sum(axis=(0, 2, 3)) * case.gamma / root * case.eps / root**2

@@ -6,10 +6,7 @@ from solutions.lab05_normalization import *
 
 HINT = "Where does your code use its argument eps?"
 FAILS = [
-    "test_fuse_batchnorm_conv::test_one_convolution_does_the_work_of_both",
-    "test_fuse_batchnorm_conv::test_padding_does_no_harm_when_batch_norm_does_not_shift",
     "test_fuse_batchnorm_conv::test_every_input_channel_is_scaled",
-    "test_fuse_batchnorm_conv::test_b_takes_up_the_shift_of_every_window",
     "test_fuse_batchnorm_conv::test_eps_is_added_to_running_var_inside_the_root",
     "test_fuse_batchnorm_conv::test_batch_norm_that_does_nothing_changes_nothing",
 ]

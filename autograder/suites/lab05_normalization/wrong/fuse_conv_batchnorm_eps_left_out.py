@@ -6,8 +6,6 @@ from solutions.lab05_normalization import *
 
 HINT = "Where does your code use its argument eps?"
 FAILS = [
-    "test_fuse_conv_batchnorm::test_every_filter_is_scaled",
-    "test_fuse_conv_batchnorm::test_b_is_normalised_like_the_output",
     "test_fuse_conv_batchnorm::test_eps_is_added_to_running_var_inside_the_root",
 ]
 

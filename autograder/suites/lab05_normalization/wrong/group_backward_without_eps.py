@@ -21,7 +21,7 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     std = np.sqrt(var + eps)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
-    return out, (x_hat, np.sqrt(var), gamma, groups)
+    return out, (x_hat, np.sqrt(var).reshape(N, groups, 1), gamma, groups)
 
 
 def groupnorm_backward(dout, cache):

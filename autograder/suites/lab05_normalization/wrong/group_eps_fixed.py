@@ -7,7 +7,6 @@ from solutions.lab05_normalization import *
 HINT = "Where does your code use its argument eps?"
 FAILS = [
     "test_groupnorm::test_eps_is_added_to_the_variance_inside_the_root",
-    "test_groupnorm::test_one_group_is_layer_norm_and_c_groups_are_instance_norm",
     "test_groupnorm::test_the_scale_of_x_cancels",
 ]
 
@@ -22,4 +21,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     std = np.sqrt(var + 1e-5)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
-    return out, (x_hat, std.reshape(N, groups, 1), gamma, groups)
+    return out, (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

@@ -22,4 +22,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     first_gamma = np.repeat(gamma[:: C // groups], C // groups).reshape(1, C, 1, 1)
     first_beta = np.repeat(beta[:: C // groups], C // groups).reshape(1, C, 1, 1)
     out = first_gamma * x_hat + first_beta
-    return out, (x_hat, std.reshape(N, groups, 1), gamma, groups)
+    return out, (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

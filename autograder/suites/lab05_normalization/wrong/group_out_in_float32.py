@@ -20,4 +20,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     std = np.sqrt(var + eps)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
-    return out.astype(np.float32), (x_hat, std.reshape(N, groups, 1), gamma, groups)
+    return out.astype(np.float32), (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

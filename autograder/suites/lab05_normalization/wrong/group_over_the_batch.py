@@ -10,12 +10,7 @@ FAILS = [
     "test_groupnorm::test_gamma_scales_then_beta_shifts_each_channel",
     "test_groupnorm::test_eps_is_added_to_the_variance_inside_the_root",
     "test_groupnorm::test_one_group_is_layer_norm_and_c_groups_are_instance_norm",
-    "test_groupnorm::test_dx_is_the_gradient_of_x",
     "test_groupnorm::test_a_sample_does_not_depend_on_the_rest_of_its_batch",
-    "test_groupnorm::test_memory_layout_does_not_matter",
-    "test_groupnorm::test_float32_is_as_good_as_float64",
-    "test_groupnorm::test_float64_stays_float64",
-    "test_groupnorm::test_shapes",
 ]
 
 
@@ -29,4 +24,4 @@ def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
     std = np.sqrt(var + eps)
     x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
     out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
-    return out, (x_hat, std, gamma, groups)
+    return out, (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

@@ -6,7 +6,6 @@ from solutions.lab05_normalization import *
 
 HINT = "Where does your code use its argument eps?"
 FAILS = [
-    "test_instancenorm::test_gamma_scales_then_beta_shifts_each_channel",
     "test_instancenorm::test_eps_is_added_to_the_variance_inside_the_root",
     "test_instancenorm::test_the_scale_of_x_cancels",
 ]

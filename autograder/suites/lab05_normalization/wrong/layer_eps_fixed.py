@@ -6,9 +6,7 @@ from solutions.lab05_normalization import *
 
 HINT = "Where does your code use its argument eps?"
 FAILS = [
-    "test_layernorm::test_gamma_scales_then_beta_shifts_every_value",
     "test_layernorm::test_eps_is_added_to_the_variance_inside_the_root",
-    "test_layernorm::test_samples_may_have_one_or_two_axes",
     "test_layernorm::test_the_scale_of_x_cancels",
 ]
 
