@@ -1,0 +1,26 @@
+"""moves the running values in evaluation, too"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "Should the images it is tested on change a network?"
+FAILS = [
+    "test_spatial_batchnorm_forward::test_evaluation_leaves_the_running_values_as_they_are",
+]
+
+
+def spatial_batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    if training:
+        mean = x.mean(axis=(0, 2, 3))
+        var = x.var(axis=(0, 2, 3))
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+        running_mean = momentum * running_mean + (1 - momentum) * x.mean(axis=(0, 2, 3))
+        running_var = momentum * running_var + (1 - momentum) * x.var(axis=(0, 2, 3))
+    std = np.sqrt(var + eps).reshape(1, -1, 1, 1)
+    x_hat = (x - mean.reshape(1, -1, 1, 1)) / std
+    out = gamma.reshape(1, -1, 1, 1) * x_hat + beta.reshape(1, -1, 1, 1)
+    return out, running_mean, running_var, (x_hat, std, gamma, training)

@@ -1,0 +1,25 @@
+"""reads x in the order of memory instead of by index"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "What does ravel(order='K') return for an array whose last axis is stored first?"
+FAILS = [
+    "test_spatial_batchnorm_forward::test_memory_layout_of_x_does_not_matter",
+]
+
+
+def spatial_batchnorm_forward(x, gamma, beta, running_mean, running_var, training, momentum=0.9, eps=1e-5):
+    x = x.ravel(order="K").reshape(x.shape)
+    if training:
+        mean = x.mean(axis=(0, 2, 3))
+        var = x.var(axis=(0, 2, 3))
+        running_mean = momentum * running_mean + (1 - momentum) * mean
+        running_var = momentum * running_var + (1 - momentum) * var
+    else:
+        mean, var = running_mean, running_var
+    std = np.sqrt(var + eps).reshape(1, -1, 1, 1)
+    x_hat = (x - mean.reshape(1, -1, 1, 1)) / std
+    out = gamma.reshape(1, -1, 1, 1) * x_hat + beta.reshape(1, -1, 1, 1)
+    return out, running_mean, running_var, (x_hat, std, gamma, training)

@@ -1,0 +1,27 @@
+"""returns dgamma and dbeta of shape (1, C, 1, 1)"""
+
+from solutions.lab05_normalization import *
+
+HINT = "Which shape have gamma and beta?"
+FAILS = [
+    "test_spatial_batchnorm_backward::test_dgamma_is_the_gradient_of_gamma",
+    "test_spatial_batchnorm_backward::test_dbeta_is_the_gradient_of_beta",
+    "test_spatial_batchnorm_backward::test_dgamma_after_evaluation",
+    "test_spatial_batchnorm_backward::test_one_value_a_channel_gets_no_gradient",
+    "test_spatial_batchnorm_backward::test_shapes",
+]
+
+
+def spatial_batchnorm_backward(dout, cache):
+    x_hat, std, gamma, training = cache
+    dbeta = dout.sum(axis=(0, 2, 3), keepdims=True)
+    dgamma = (dout * x_hat).sum(axis=(0, 2, 3), keepdims=True)
+    dx_hat = dout * gamma.reshape(1, -1, 1, 1)
+    if training:
+        m = dout.size / dout.shape[1]
+        mean = dx_hat.sum(axis=(0, 2, 3), keepdims=True) / m
+        along = (dx_hat * x_hat).sum(axis=(0, 2, 3), keepdims=True) / m
+        dx = (dx_hat - mean - x_hat * along) / std
+    else:
+        dx = dx_hat / std
+    return dx, dgamma, dbeta

@@ -1,0 +1,19 @@
+"""adds the shift of batch norm to b, but does not scale b"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "Is the bias of the convolution inside or outside what batch norm multiplies?"
+FAILS = [
+    "test_fuse_conv_batchnorm::test_one_convolution_does_the_work_of_both",
+    "test_fuse_conv_batchnorm::test_b_is_normalised_like_the_output",
+    "test_fuse_conv_batchnorm::test_eps_is_added_to_running_var_inside_the_root",
+]
+
+
+def fuse_conv_batchnorm(w, b, gamma, beta, running_mean, running_var, eps):
+    scale = gamma / np.sqrt(running_var + eps)
+    fused_w = w * scale.reshape(-1, 1, 1, 1)
+    fused_b = b - running_mean * scale + beta
+    return fused_w, fused_b

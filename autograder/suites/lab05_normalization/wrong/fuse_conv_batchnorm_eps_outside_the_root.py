@@ -1,0 +1,19 @@
+"""adds eps to the root of running_var"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "What stands under the root in evaluation?"
+FAILS = [
+    "test_fuse_conv_batchnorm::test_every_filter_is_scaled",
+    "test_fuse_conv_batchnorm::test_b_is_normalised_like_the_output",
+    "test_fuse_conv_batchnorm::test_eps_is_added_to_running_var_inside_the_root",
+]
+
+
+def fuse_conv_batchnorm(w, b, gamma, beta, running_mean, running_var, eps):
+    scale = gamma / (np.sqrt(running_var) + eps)
+    fused_w = w * scale.reshape(-1, 1, 1, 1)
+    fused_b = (b - running_mean) * scale + beta
+    return fused_w, fused_b

@@ -1,0 +1,19 @@
+"""returns w as it was"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "What does batch norm do to the part of the output that depends on x?"
+FAILS = [
+    "test_fuse_conv_batchnorm::test_one_convolution_does_the_work_of_both",
+    "test_fuse_conv_batchnorm::test_every_filter_is_scaled",
+    "test_fuse_conv_batchnorm::test_eps_is_added_to_running_var_inside_the_root",
+]
+
+
+def fuse_conv_batchnorm(w, b, gamma, beta, running_mean, running_var, eps):
+    scale = gamma / np.sqrt(running_var + eps)
+    fused_w = w.copy()
+    fused_b = (b - running_mean) * scale + beta
+    return fused_w, fused_b

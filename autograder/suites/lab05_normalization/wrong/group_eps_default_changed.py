@@ -1,0 +1,23 @@
+"""takes eps as 1e-6 when a call leaves it out"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "Which default of eps does the function declare?"
+FAILS = [
+    "test_groupnorm::test_eps_has_the_stated_default",
+]
+
+
+def groupnorm_forward(x, gamma, beta, groups, eps=1e-6):
+    N, C, H, W = x.shape
+    if C % groups != 0:
+        raise ValueError("groups must divide the number of channels")
+    grouped = x.reshape(N, groups, C // groups, H, W)
+    mean = grouped.mean(axis=(2, 3, 4), keepdims=True)
+    var = grouped.var(axis=(2, 3, 4), keepdims=True)
+    std = np.sqrt(var + eps)
+    x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
+    out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
+    return out, (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

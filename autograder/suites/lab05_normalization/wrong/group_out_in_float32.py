@@ -1,0 +1,23 @@
+"""returns out as float32, whatever it is given"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "What is the dtype of your out for float64 inputs?"
+FAILS = [
+    "test_groupnorm::test_float64_stays_float64",
+]
+
+
+def groupnorm_forward(x, gamma, beta, groups, eps=1e-5):
+    N, C, H, W = x.shape
+    if C % groups != 0:
+        raise ValueError("groups must divide the number of channels")
+    grouped = x.reshape(N, groups, C // groups, H, W)
+    mean = grouped.mean(axis=(2, 3, 4), keepdims=True)
+    var = grouped.var(axis=(2, 3, 4), keepdims=True)
+    std = np.sqrt(var + eps)
+    x_hat = ((grouped - mean) / std).reshape(N, C, H, W)
+    out = gamma.reshape(1, C, 1, 1) * x_hat + beta.reshape(1, C, 1, 1)
+    return out.astype(np.float32), (x_hat, std.reshape(len(std), -1, 1), gamma, groups)

@@ -1,0 +1,22 @@
+"""takes dgamma and dbeta from the first sample, which is right for a batch of one"""
+
+from solutions.lab05_normalization import *
+
+HINT = "Which samples did gamma scale in the forward pass?"
+FAILS = [
+    "test_layernorm::test_gradients_of_samples_of_one_or_two_axes",
+    "test_layernorm::test_dgamma_is_the_gradient_of_gamma",
+    "test_layernorm::test_dbeta_is_the_gradient_of_beta",
+]
+
+
+def layernorm_backward(dout, cache):
+    x_hat, std, gamma = cache
+    axes = tuple(range(1, dout.ndim))
+    dbeta = dout[0]
+    dgamma = (dout * x_hat)[0]
+    dx_hat = dout * gamma
+    mean = dx_hat.mean(axis=axes, keepdims=True)
+    along = (dx_hat * x_hat).mean(axis=axes, keepdims=True)
+    dx = (dx_hat - mean - x_hat * along) / std
+    return dx, dgamma, dbeta

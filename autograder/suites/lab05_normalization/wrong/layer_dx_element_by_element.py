@@ -1,0 +1,20 @@
+"""takes mean and variance for constants in dx"""
+
+from solutions.lab05_normalization import *
+
+HINT = "If one value changes, do the mean and the variance of its sample stay?"
+FAILS = [
+    "test_layernorm::test_gradients_of_samples_of_one_or_two_axes",
+    "test_layernorm::test_dx_is_the_gradient_of_x",
+    "test_layernorm::test_dx_keeps_eps_beside_the_variance",
+    "test_layernorm::test_dx_has_no_part_that_shifts_or_stretches",
+]
+
+
+def layernorm_backward(dout, cache):
+    x_hat, std, gamma = cache
+    dbeta = dout.sum(axis=0)
+    dgamma = (dout * x_hat).sum(axis=0)
+    dx_hat = dout * gamma
+    dx = dx_hat / std
+    return dx, dgamma, dbeta

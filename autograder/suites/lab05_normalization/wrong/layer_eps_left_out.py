@@ -1,0 +1,20 @@
+"""leaves eps out"""
+
+import numpy as np
+
+from solutions.lab05_normalization import *
+
+HINT = "Where does your code use its argument eps?"
+FAILS = [
+    "test_layernorm::test_eps_is_added_to_the_variance_inside_the_root",
+]
+
+
+def layernorm_forward(x, gamma, beta, eps=1e-5):
+    axes = tuple(range(1, x.ndim))
+    mean = x.mean(axis=axes, keepdims=True)
+    var = x.var(axis=axes, keepdims=True)
+    std = np.sqrt(var)
+    x_hat = (x - mean) / std
+    out = gamma * x_hat + beta
+    return out, (x_hat, std, gamma)
