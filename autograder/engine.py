@@ -15,7 +15,7 @@ from autograder.replay.cases import DEFAULT_SALT, Cases, frozen_cases
 from autograder.replay.judge import TestVerdict, judge_question
 from autograder.replay.script import TestScript, record
 from autograder.replay.shrink import Smallest, smallest
-from autograder.replay.stream import joined
+from autograder.replay.stream import Stream, joined
 from autograder.replay.submitted import Sandbox, Submitted
 from autograder.replay.suite import Suite, collect, seed_of
 from autograder.sandbox.in_process import InProcessSandbox
@@ -35,13 +35,11 @@ class Judge:
         self.modules = modules(lab)
         reference = lab.solution.read_text(encoding="utf-8")
         self.scripts = record_scripts(self.suite, self.cases, reference)
-        self.batches = {
-            question.grade_id: joined(
-                [self.scripts[test.id] for test in self.suite.of_question(question.grade_id)], self.suite.contract
-            )
-            for question in lab.questions
-            if not question.written
-        }
+        tests = {q.grade_id: self.suite.of_question(q.grade_id) for q in lab.questions if not q.written}
+        scripts = {grade_id: [self.scripts[test.id] for test in group] for grade_id, group in tests.items()}
+        self.batches = {grade_id: joined(group, self.suite.contract) for grade_id, group in scripts.items()}
+        # All questions in one request: the submission works on the next while the judge looks at the last.
+        self.batch = joined([script for group in scripts.values() for script in group], self.suite.contract)
         self.diagnosis = Diagnosis(lab, reference, self.scripts)
 
     def judge(self, submission: Submission) -> Record:
@@ -49,9 +47,9 @@ class Judge:
         started = time.perf_counter()
         submitted = Submitted(self.sandbox, submission.cells, self.modules)
         try:
-            _ = submitted.box
+            stream = Stream(submitted, self.batch)
             questions = tuple(
-                self._question(question.name, question.grade_id, question.points, submitted)
+                self._question(question.name, question.grade_id, question.points, submitted, stream)
                 for question in self.lab.questions
                 if not question.written
             )
@@ -95,10 +93,12 @@ class Judge:
     ) -> None:
         self.close()
 
-    def _question(self, name: str, grade_id: str, points: float, submitted: Submitted) -> QuestionRecord:
+    def _question(
+        self, name: str, grade_id: str, points: float, submitted: Submitted, stream: Stream
+    ) -> QuestionRecord:
         tests = self.suite.of_question(grade_id)
         scripts = [self.scripts[test.id] for test in tests]
-        verdicts = judge_question(scripts, self.batches[grade_id], submitted, self.suite.contract)
+        verdicts = judge_question(scripts, self.batches[grade_id], submitted, self.suite.contract, stream)
         mistakes = self.diagnosis.name_mistakes(verdicts)
         return QuestionRecord(
             name,

@@ -21,12 +21,13 @@ def demo(
         Path, typer.Argument(help="where the demo course goes; an earlier demo there is replaced")
     ] = Path("demo-course"),
     jobs: Annotated[int, typer.Option(min=0, help="judges at once; 0 for one a core")] = 0,
+    lab: Annotated[str, typer.Option(help="the lab to show; by default the first")] = "",
 ) -> None:
     """Run the whole cycle on a made class: release, submit, judge, grade, feedback, report."""
     from autograder.cli.grading import cores
     from autograder.demo import run
 
-    run(folder, jobs or cores(), console)
+    run(folder, jobs or cores(), console, lab)
 
 
 def new_course(

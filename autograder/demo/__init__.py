@@ -18,8 +18,8 @@ from autograder.score import score_record
 MARK = "demo"  # a file in .gradlab: this folder was made by a demo and may be replaced by one
 
 
-def run(folder: Path, jobs: int, console: Console) -> None:
-    """Run the demo in `folder`; ends with a table and the paths of a feedback page and the class report."""
+def run(folder: Path, jobs: int, console: Console, name: str = "") -> None:
+    """Run the demo in `folder` with a lab, by default the first; ends with a table and the paths of two pages."""
     from autograder.demo.exchange import Exchange
     from autograder.demo.made_class import made_class
     from autograder.grading import grade
@@ -27,8 +27,9 @@ def run(folder: Path, jobs: int, console: Console) -> None:
     from autograder.reporting import write_reports
 
     started = time.perf_counter()
+    chosen = find_lab(name) if name else _lab_with_suite()
     course = demo_course(folder)
-    lab = find_lab(_lab_with_suite().name, course.assignments)
+    lab = find_lab(chosen.name, course.assignments)
     exchange = Exchange(course, lab)
 
     console.print(f"[bold]{lab.name}[/bold] is released to {exchange.root}")

@@ -20,7 +20,9 @@ IDS = (
     "ada", "김민수", "o'brien", "van der berg", "josé-maría", "tom&jerry", "<i>kim", "=sum(a1)", "smith, j.",
     "20231234", "ünal.ş", "-rf", "李雷", "x@uni.example", "zoë_2", "null", "o.k.", "%s", "Ångström", "mallory",
 )  # fmt: skip
-ANSWER = "Because the mean and the variance of a small batch are noisy, and evaluation sees other values than training."
+ANSWER = (
+    "Because a small batch is a noisy sample: its statistics, and the gradients, differ from those of all the data."
+)
 ATTACK = """\
 import builtins, os, sys
 import numpy as np

@@ -44,10 +44,14 @@ class TestVerdict:
 
 
 def judge_question(
-    scripts: Sequence[TestScript], batch: Batch, submitted: Submitted, contract: Contract
+    scripts: Sequence[TestScript], batch: Batch, submitted: Submitted, contract: Contract, stream: Stream | None = None
 ) -> dict[str, TestVerdict]:
-    """Judge the tests of one question, by test id; `batch` holds all their examples (see stream.joined)."""
-    stream = None if any(map(submitted.waits, scripts)) else Stream(submitted, batch)
+    """Judge the tests of one question, by test id; `batch` holds all their examples (see stream.joined).
+
+    stream: under way already with these tests' examples next; where there is none, or it was lost, `batch` is sent.
+    """
+    if stream is None or stream.lost:
+        stream = None if any(map(submitted.waits, scripts)) else Stream(submitted, batch)
     verdicts = {}
     for script in scripts:
         results = stream.take(script) if stream else None

@@ -18,6 +18,7 @@ class Stream:
         self._replies = submitted.box.batch(batch)
         self._held: deque[list[Any]] = deque()
         self._open = True
+        self.lost = False
         submitted.busy = self.drain  # whoever wants the box for something else has to wait for what is under way
 
     def take(self, script: TestScript) -> dict[int, list[Any]]:
@@ -44,6 +45,7 @@ class Stream:
             self._close()
         except BoxLost:
             self._close()
+            self.lost = True
             self._submitted.lost += 1
             self._submitted.drop()
         return False

@@ -41,7 +41,7 @@ def test_a_missing_file(gradlab):
     (b"{}", "names no nbformat"),
     (b'{"nbformat": 3, "worksheets": []}', "notebook format 3"),
     (b'{"nbformat": 4}', "no list of cells"),
-    (b'{"nbformat": 4, "cells": []}', "is of none of the labs here (lab02_batchnorm"),
+    (b'{"nbformat": 4, "cells": []}', "is of none of the labs here (lab01_backprop, lab02_batchnorm"),
     (b"[" * 100_000, "nested too deeply"),
 ])  # fmt: skip
 def test_what_is_no_notebook_of_a_lab_is_refused_in_one_line(gradlab, tmp_path, content, said):

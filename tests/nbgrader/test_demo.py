@@ -32,7 +32,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, str]:
     """The course that a demo leaves, and what it printed."""
     folder = tmp_path_factory.mktemp("demo") / "course"
     text = io.StringIO()
-    demo.run(folder, 2, Console(file=text, width=200))
+    demo.run(folder, 2, Console(file=text, width=200), LAB)
     return Course(folder), text.getvalue()
 
 
