@@ -1,0 +1,1 @@
+"""The hidden suite of lab 1, layers and their gradients."""
