@@ -1,0 +1,1 @@
+"""The hidden suite of lab 4, pooling and the arithmetic of convolutions."""
