@@ -1,0 +1,1 @@
+"""The hidden suite of lab 5, normalisation of images."""
