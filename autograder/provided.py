@@ -40,6 +40,7 @@ class _Definition:
     module: str
     part: Part
     needs: tuple[str, ...]
+    imports: tuple[str, ...]  # statements, such as `import numpy as np`
 
     @property
     def is_answer(self) -> bool:
@@ -68,7 +69,8 @@ def layers(lab: str, names: tuple[str, ...], own: bool = False, solutions: Path 
         wanted = [found for found in wanted if not found.is_answer or not found.part.name or found.part.name in asked]
     texts = [_stub(found) if own and found.is_answer else without_annotations(found.part.text) for found in wanted]
     header = HEADER.format(names=", ".join(names), lab=lab, why=OWN if own else GIVEN)
-    body = "\n\n\n".join(["import numpy as np", *texts])
+    imports = sorted({statement for found in wanted for statement in found.imports})
+    body = "\n\n\n".join(["\n".join(imports), *texts])
     return Provided(f"{header}\n{body}\n", () if own else tuple(sorted(answers)))
 
 
@@ -79,7 +81,7 @@ def _closure(names: Sequence[tuple[str, str]], solutions: Path) -> list[_Definit
     origin: dict[str, str] = {}
 
     def visit(module: str, name: str) -> None:
-        definitions, imported = read(module)
+        definitions, imported, outside = read(module)
         if name in imported:
             return visit(imported[name], name)
         if (module, name) in found:
@@ -91,7 +93,10 @@ def _closure(names: Sequence[tuple[str, str]], solutions: Path) -> list[_Definit
             raise UserError(f"{both} cannot stand in one layers.py: rename one of them")
         part, needs = definitions[name]
         own = [need for need in needs if need != name and (need in definitions or need in imported)]
-        found[module, name] = _Definition(module, part, tuple(own))  # before its needs: two may need each other
+        imports = tuple(outside[need] for need in needs if need in outside)
+        found[module, name] = _Definition(
+            module, part, tuple(own), imports
+        )  # before its needs: two may need each other
         for need in own:
             visit(module, need)
         return None
@@ -102,17 +107,20 @@ def _closure(names: Sequence[tuple[str, str]], solutions: Path) -> list[_Definit
     return [found[key] for key in sorted(found, key=place.__getitem__)]
 
 
-def _read(path: Path) -> tuple[dict[str, tuple[Part, tuple[str, ...]]], dict[str, str]]:
-    """A module's definitions with the names each uses, and which names it imports from which module of solutions."""
+def _read(path: Path) -> tuple[dict[str, tuple[Part, tuple[str, ...]]], dict[str, str], dict[str, str]]:
+    """A module's definitions with the names each uses; names imported from modules of solutions; other imports."""
     definitions: dict[str, tuple[Part, tuple[str, ...]]] = {}
     imported: dict[str, str] = {}
+    outside: dict[str, str] = {}
     for part in declarations(path.read_text("utf-8"), str(path)):
         node = ast.parse(part.text).body[0]
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("solutions."):
             imported.update((alias.name, str(node.module).removeprefix("solutions.")) for alias in node.names)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            outside.update((alias.asname or alias.name.partition(".")[0], part.text) for alias in node.names)
         for name in _defined(node):
             definitions[name] = part, tuple(_used(node))
-    return definitions, imported
+    return definitions, imported, outside
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:
@@ -149,6 +157,8 @@ def without_annotations(text: str) -> str:
         if isinstance(node, ast.arg) and node.annotation is not None:
             name_ends = starts[node.lineno - 1] + node.col_offset + len(node.arg.encode())
             cuts.append((name_ends, _end(node.annotation, starts)))
+        elif isinstance(node, ast.AnnAssign) and node.value is not None:
+            cuts.append((_end(node.target, starts), _end(node.annotation, starts)))
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             returns = starts[node.returns.lineno - 1] + node.returns.col_offset
             arrow = data.rindex(b"->", 0, returns)

@@ -51,6 +51,9 @@ def double_forward(x: np.ndarray) -> tuple[np.ndarray, "Cache"]:
 '''
 CLASSES = '''"""Layers."""
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 
 from solutions.lab01_leaky import leaky_backward, leaky_forward
@@ -60,8 +63,10 @@ from solutions.lab02_double import double_forward
 class Layer:
     """A layer without parameters."""
 
-    def params(self) -> dict[str, np.ndarray]:
-        return {}
+    cache: np.ndarray | None = None
+
+    def params(self) -> Mapping[str, float]:
+        return {"pi": math.pi}
 
 
 class Leaky(Layer):
@@ -101,13 +106,13 @@ def test_the_module_stands_alone_and_its_layers_work(solutions):
     x = np.array([-2.0, 4.0])
     np.testing.assert_array_equal(layer.forward(x), [-1, 4])
     np.testing.assert_array_equal(layer.backward(np.ones(2)), [0.5, 1])
-    assert layer.params() == {}
+    assert layer.params() == {"pi": np.pi}
 
 
 def test_only_what_the_layers_need_is_in_it(solutions):
     module = run(layers("lab06_x", ("Leaky",), solutions=solutions).source)
     assert {name for name in vars(module) if name[0] != "_"} == {
-        *("np", "SLOPE", "leaky_forward", "leaky_backward", "Layer", "Leaky")
+        *("math", "np", "SLOPE", "leaky_forward", "leaky_backward", "Layer", "Leaky")
     }
 
 
@@ -123,6 +128,7 @@ def test_annotations_go_and_comments_stay(solutions):
     assert not annotated
     assert "->" not in source
     assert "Cache" not in source
+    assert "    cache = None\n" in source
     assert "    x,  # any shape\n" in source
     assert "# the kink counts as negative" in source
 
