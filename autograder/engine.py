@@ -36,7 +36,9 @@ class Judge:
         reference = lab.solution.read_text(encoding="utf-8")
         self.scripts = record_scripts(self.suite, self.cases, reference)
         self.batches = {
-            question.grade_id: joined([self.scripts[test.id] for test in self.suite.of_question(question.grade_id)])
+            question.grade_id: joined(
+                [self.scripts[test.id] for test in self.suite.of_question(question.grade_id)], self.suite.contract
+            )
             for question in lab.questions
             if not question.written
         }
@@ -115,6 +117,7 @@ class Judge:
                     cases=len(self.scripts[test.id].cases),
                     cases_failed=_unpassed(verdicts[test.id]),
                     cases_blocked=verdicts[test.id].count(Outcome.BLOCKED),
+                    table=verdicts[test.id].table,
                 )
                 for test in tests
             ),

@@ -25,6 +25,15 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Table:
+    """What was expected and what came back, row by row; `wrong` is the first row that differs, from 0."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    wrong: int
+
+
+@dataclass(frozen=True)
 class TestRecord:
     """One hidden test. `claim` completes the sentence "Your code ...", `message` says what was seen instead."""
 
@@ -41,6 +50,7 @@ class TestRecord:
     cases: int = 0
     cases_failed: int = 0
     cases_blocked: int = 0
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -126,4 +136,7 @@ def from_json(text: str) -> Record:
 
 
 def _test(document: dict[str, Any]) -> TestRecord:
-    return TestRecord(**{**document, "outcome": Outcome(document["outcome"])})
+    table = document.get("table")
+    if table is not None:
+        table = Table(tuple(table["columns"]), tuple(map(tuple, table["rows"])), table["wrong"])
+    return TestRecord(**{**document, "outcome": Outcome(document["outcome"]), "table": table})

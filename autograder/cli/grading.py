@@ -8,13 +8,17 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from autograder.course import Course, find_course
 from autograder.errors import InfrastructureError, UserError
 from autograder.labs import Lab, all_labs, find_lab
 from autograder.records import Outcome, Record
+from autograder.records import Table as Rows
 from autograder.score import score_question, score_record
 
 console = Console(highlight=False, soft_wrap=True)
@@ -188,6 +192,8 @@ def _show(record: Record) -> None:
             if test.outcome is not Outcome.PASSED:
                 console.print(f"    {test.outcome}: {test.claim}", markup=False)
                 console.print(f"        {test.message}", markup=False)
+                if test.table:
+                    console.print(Padding(_rows(test.table), (0, 8)))
                 if test.hint:
                     console.print(f"        {test.hint}", markup=False)
     for cell in record.cells:
@@ -196,6 +202,13 @@ def _show(record: Record) -> None:
     for note in record.ignored:
         console.print(note, markup=False)
     console.print(f"[bold]{total.score:g} of {total.points:g}[/bold] points of the tests ({record.isolation})")
+
+
+def _rows(table: Rows) -> Table:
+    shown = Table(*map(escape, table.columns), box=None)
+    for number, row in enumerate(table.rows):
+        shown.add_row(*(Text(cell) for cell in row), style="red" if number == table.wrong else "")
+    return shown
 
 
 def _show_smallest(judge: Any, submission: Any, record: Record) -> None:

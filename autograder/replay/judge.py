@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.records import Outcome
+from autograder.records import Outcome, Table
 from autograder.replay.script import Diverged, ReplayedExample, TestScript
 from autograder.replay.stream import Stream
 from autograder.replay.submitted import Submitted
@@ -32,6 +32,11 @@ class TestVerdict:
     verdicts: dict[int, Verdict]
     results: dict[int, list[Any]] = field(default_factory=dict)  # of the batch, for diagnosis
     shown: int = -1  # the case that the message is about
+
+    @property
+    def table(self) -> Table | None:
+        """The rows that the message is about, if it is about rows."""
+        return self.verdicts[self.shown].table if self.shown in self.verdicts else None
 
     def count(self, outcome: Outcome) -> int:
         """How many cases ended so."""
@@ -106,8 +111,7 @@ def judge_live(
     body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
-    seconds = submitted.sandbox.policy.call_seconds / (IMPATIENCE if impatient else 1)
-    example = LiveExample(contract, submitted.box, seconds)
+    example = LiveExample(contract, submitted.box, IMPATIENCE if impatient else 1)
     try:
         verdict = judge_case(body, case, example)
     except BoxLost as lost:

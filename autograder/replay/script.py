@@ -4,6 +4,7 @@ A case whose operations depend on the numbers that come back cannot be sent ahea
 That shows when the recording is repeated with every result off by one part in 10^12.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from autograder.replay.suite import HiddenTest
 from autograder.sandbox.box import Batch, Box
 from autograder.sandbox.inside.run import Op
 from autograder.sandbox.inside.values import Case, Ref
-from autograder.sandbox.proxy import Contract, Example, running
+from autograder.sandbox.proxy import Contract, Example, called, running
 from autograder.testkit.live import LiveExample
 
 Script = list[Op] | None  # None: live
@@ -38,7 +39,7 @@ class TestScript:
 
     def functions(self, number: int) -> set[str]:
         """The functions and methods that a case calls."""
-        return {op[2] if op[0] == "method" else op[1] for op in self.scripts[number] or [] if op[0] != "get"}
+        return {called(op) for op in self.scripts[number] or [] if op[0] != "get"}
 
 
 class _Recording(LiveExample):
@@ -75,7 +76,12 @@ def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, re
         except Exception:  # the noise broke an exact claim: fine, what was asked until then counts
             steady = same(once.ops[: len(again.ops)], again.ops)
         scripts.append(once.ops if steady else None)
-    return TestScript(test, cases, scripts, Batch.of([ops for ops in scripts if ops is not None]))
+    return TestScript(test, cases, scripts, batch_of([ops for ops in scripts if ops is not None], contract))
+
+
+def batch_of(examples: Sequence[list[Op]], contract: Contract) -> Batch:
+    """Examples to be sent ahead; those with calls that may take long get the time of these."""
+    return Batch.of(examples, [sum(contract.time(op, 0.0) for op in ops) for ops in examples])
 
 
 class Diverged(BaseException):

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.replay.script import TestScript
+from autograder.replay.script import TestScript, batch_of
 from autograder.replay.submitted import Submitted
 from autograder.sandbox.box import Batch, BoxLost
+from autograder.sandbox.proxy import Contract
 
 
 class Stream:
@@ -51,6 +52,6 @@ class Stream:
         self._open, self._submitted.busy = False, None
 
 
-def joined(scripts: Sequence[TestScript]) -> Batch:
+def joined(scripts: Sequence[TestScript], contract: Contract) -> Batch:
     """One batch of all tests' examples that can be sent ahead, in order."""
-    return Batch.of([ops for script in scripts for ops in script.scripts if ops is not None])
+    return batch_of([ops for script in scripts for ops in script.scripts if ops is not None], contract)

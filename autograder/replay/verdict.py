@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.records import Outcome
+from autograder.records import Outcome, Table
 from autograder.replay.script import Diverged
 from autograder.sandbox.box import BoxLost
 from autograder.sandbox.proxy import Example, SubmissionError, running
@@ -20,10 +20,12 @@ class Verdict:
     outcome: Outcome
     message: str = ""
     transcript: tuple[Any, ...] = ()
+    table: Table | None = None  # row by row, where the claim is about rows
 
 
 def judge_case(body: Callable[..., None], case: dict[str, Any], example: Example) -> Verdict:
     """Run a test's body on an example; raises Diverged, and BoxLost when the process is gone."""
+    table = None
     try:
         with running(example):
             body(**case)
@@ -33,12 +35,13 @@ def judge_case(body: Callable[..., None], case: dict[str, Any], example: Example
         outcome, message = Outcome.BLOCKED, str(blocked)
     except (AssertionError, SubmissionError) as error:
         outcome, message = Outcome.FAILED, str(error).partition("\nassert")[0]
+        table = getattr(error, "table", None)
     except Exception as error:
         # The reference passes this body on this case, so what was returned is to blame.
         outcome, message = Outcome.FAILED, f"what was returned could not be used ({type(error).__name__})"
     else:
         return Verdict(Outcome.PASSED)
-    return Verdict(outcome, message, tuple(example.transcript))
+    return Verdict(outcome, message, tuple(example.transcript), table)
 
 
 def size(case: Any) -> int:

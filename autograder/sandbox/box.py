@@ -38,12 +38,14 @@ class Batch:
     """The operations of a test's frozen examples, encoded once for all submissions."""
 
     payload: bytes
-    calls: tuple[int, ...]  # operations of each example, for its deadline
+    calls: tuple[int, ...]  # operations of each example
+    seconds: tuple[float, ...]  # what each example may take, where that is more than a call's usual time
 
     @classmethod
-    def of(cls, examples: Sequence[list[Op]]) -> "Batch":
+    def of(cls, examples: Sequence[list[Op]], seconds: Sequence[float] = ()) -> "Batch":
         """Encode."""
-        return cls(encode(("batch", list(examples))), tuple(len(ops) for ops in examples))
+        times = tuple(seconds) or (0.0,) * len(examples)
+        return cls(encode(("batch", list(examples))), tuple(len(ops) for ops in examples), times)
 
 
 class Box:
@@ -68,8 +70,9 @@ class Box:
     def batch(self, batch: Batch) -> Iterator[list[Any]]:
         """The results of each example, as they come."""
         nonce = self._request(batch.payload)
-        for calls in batch.calls:
-            answer = self._reply(nonce, self.policy.call_seconds)  # too short for many slow calls: they go live then
+        for calls, seconds in zip(batch.calls, batch.seconds, strict=True):
+            # Too short for many slow calls: they go live then.
+            answer = self._reply(nonce, max(seconds, self.policy.call_seconds))
             if type(answer) is not list or len(answer) != calls:
                 raise BoxLost("crashed", "the process sent something else than an example's results")
             yield answer

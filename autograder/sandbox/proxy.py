@@ -8,7 +8,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,24 @@ from autograder.sandbox.inside.run import Op
 from autograder.sandbox.inside.values import Opaque, Raised, Ref
 
 Names = tuple[str, ...] | str | None
-Contract = Mapping[str, Names]
+
+
+class Contract(dict[str, Names]):
+    """What each function and method returns, and the seconds of those that may take longer than a call's usual time."""
+
+    def __init__(self, returns: Mapping[str, Names] = MappingProxyType({}), seconds: Mapping[str, float] | None = None):
+        super().__init__(returns)
+        self.seconds = dict(seconds or {})
+
+    def time(self, op: Op, usual: float) -> float:
+        """The seconds that an operation may take."""
+        return max(usual, self.seconds.get(called(op), 0.0))
+
+
+def called(op: Op) -> str:
+    """The name of the function, method or attribute that an operation asks for."""
+    name: str = op[1] if op[0] in ("call", "echo") else op[2]
+    return name
 
 
 class SubmissionError(Exception):
@@ -104,8 +121,8 @@ class SubmissionFunction:
 class Example(ABC):
     """One run of a test's body: numbers the operations and knows which values came out of which."""
 
-    def __init__(self, contract: Contract) -> None:
-        self.contract = contract
+    def __init__(self, contract: Mapping[str, Names]) -> None:
+        self.contract = contract if isinstance(contract, Contract) else Contract(contract)
         self.count = 0
         self.transcript: list[Any] = []  # results in the order of the calls, for diagnosis
         self._origins: dict[int, tuple[Any, int, tuple[int | str, ...]]] = {}

@@ -13,6 +13,7 @@ from autograder.testkit.asserts import (
 from autograder.testkit.gradients import assert_gradients
 from autograder.testkit.marks import supporting, weight
 from autograder.testkit.oracles import oracle
+from autograder.testkit.rows import assert_rows
 from autograder.testkit.strategies import arrays, float_dtypes, layouts, seeds
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "assert_gradients",
     "assert_leaves_arguments_alone",
     "assert_raises",
+    "assert_rows",
     "assert_shape",
     "builds_on",
     "float_dtypes",

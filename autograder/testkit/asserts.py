@@ -53,8 +53,8 @@ def assert_shape(name: str, got: Any, shape: tuple[int, ...]) -> None:
 
 def assert_equal(name: str, got: Any, expected: Any) -> None:
     """Claim that `got` equals `expected` exactly; NumPy integers count as ints, lists as tuples."""
-    if _plain(got) != _plain(expected) or isinstance(_plain(got), bool) != isinstance(_plain(expected), bool):
-        raise AssertionError(f"{name} is {_show(got)}, expected {_show(expected)}")
+    if plain(got) != plain(expected) or isinstance(plain(got), bool) != isinstance(plain(expected), bool):
+        raise AssertionError(f"{name} is {show(got)}, expected {show(expected)}")
 
 
 def assert_raises(kind: type[Exception], function: SubmissionFunction, *args: Any, **kwargs: Any) -> None:
@@ -148,18 +148,20 @@ def _values(wrong: np.ndarray) -> str:
     return f"{wrong.size} values" if wrong.size != 1 else "1 value"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value with NumPy's numbers as Python's, and lists and arrays as tuples."""
     if isinstance(value, np.ndarray):
-        return _plain(value.tolist())
+        return plain(value.tolist())
     if isinstance(value, np.generic):
         return value.item()
     if isinstance(value, list | tuple):
-        return tuple(_plain(item) for item in value)
+        return tuple(plain(item) for item in value)
     return value
 
 
-def _show(value: Any) -> str:
-    text = repr(_plain(value))
+def show(value: Any) -> str:
+    """The value as it stands in a sentence, cut off where it is long."""
+    text = repr(plain(value))
     return text if len(text) <= 120 else text[:117] + "..."
 
 

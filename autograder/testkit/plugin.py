@@ -42,9 +42,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def contract_of(lab: str) -> proxy.Contract:
-    """What each function of the lab returns, from the suite's contract.py."""
-    contract: proxy.Contract = importlib.import_module(f"autograder.suites.{lab}.contract").RETURNS
-    return contract
+    """What each function of the lab returns, and how long it may take: the suite's contract.py."""
+    module = importlib.import_module(f"autograder.suites.{lab}.contract")
+    return proxy.Contract(module.RETURNS, getattr(module, "SECONDS", {}))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,7 +8,7 @@ import pytest
 from autograder.diagnosis import wrong_answers
 from autograder.engine import Judge
 from autograder.labs import find_lab
-from autograder.records import Outcome, Record
+from autograder.records import Outcome, Record, Table, from_json
 from autograder.replay.judge import judge_test
 from autograder.replay.submitted import PATIENCE, Submitted
 from autograder.sandbox.box import Batch
@@ -18,7 +18,7 @@ from autograder.sandbox.wall import Wall
 from autograder.score import score_question
 from autograder.testkit.live import LiveExample
 
-from .made import SOLUTION, SUITE, handed_in
+from .made import CONTRACT, SOLUTION, SUITE, handed_in
 
 P, F, B, T, C = Outcome.PASSED, Outcome.FAILED, Outcome.BLOCKED, Outcome.TIMEOUT, Outcome.CRASHED
 RIGHT = SOLUTION
@@ -227,6 +227,15 @@ def test_a_function_may_take_its_time(judge):
     assert verdicts(judge, RIGHT, source)[0] == dict.fromkeys(ALL, P)
 
 
+def test_a_function_gets_the_time_that_its_contract_grants_and_others_do_not(make):
+    lab = make(contract=f"{CONTRACT}SECONDS = {{'greet': 3}}\n")
+    with Judge(lab, Wall(Policy(call_seconds=0.3, memory_mib=256), "warm")) as judge:
+        slow = "import time\ndef greet():\n    time.sleep(0.9)\n    return 'hello'"
+        assert verdicts(judge, RIGHT, slow)[0] == dict.fromkeys(ALL, P)
+        slow = "import time\ndef halve(x):\n    time.sleep(0.9)\n    return x / 2"
+        assert verdicts(judge, RIGHT, slow)[0] == {**dict.fromkeys(ALL, P), "test_again_and_again": T}
+
+
 def test_a_function_that_hung_is_not_waited_for_at_length_again(judge):
     loop = f"def halve(x):\n    {ENDLESS}\ndef greet():\n    return halve(1)"
     started = time.monotonic()
@@ -336,3 +345,28 @@ def test_a_mistake_is_named_and_one_of_two_that_fit_equally_is_not(make):
     (lab.suite / "wrong" / "twin.py").write_text(mistake(3))
     assert named("def greet(): return 3") is None
     assert named("def greet(): return 4") == "other"
+
+
+# Rows
+
+ROWS_SUITE = {
+    "test_greet": '''
+        from submission import greet
+        from autograder.testkit import assert_rows
+
+        def test_rows():
+            """lists the letters"""
+            assert_rows("the list", greet(), [("h", 1), ("e", 2)], ("letter", "place"))
+    '''
+}
+
+
+def test_a_claim_about_rows_brings_its_table_into_the_record(make):
+    rows = "def greet():\n    return [('h', 1), ('e', {})]"
+    lab = make(suite=ROWS_SUITE, solution=rows.format(2), contract='RETURNS = {"greet": "rows"}\n')
+    judge = Judge(lab, InProcessSandbox(Policy()))
+    _, record = verdicts(judge, rows.format(7))
+    table = record.questions[0].tests[0].table
+    assert table == Table(("letter", "place: the table", "your code"), (("h", "1", "1"), ("e", "2", "7")), 1)
+    assert from_json(record.to_json()) == record
+    assert verdicts(judge, rows.format(2))[1].questions[0].tests[0].table is None

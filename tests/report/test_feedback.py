@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.records import CellRecord, Outcome, QuestionRecord, TestRecord
+from autograder.records import CellRecord, Outcome, QuestionRecord, Table, TestRecord
 from autograder.report.feedback import BUDGET, fragment, next_step, render
 from autograder.report.sheet import sheet
 
@@ -134,6 +134,43 @@ def test_a_failed_test_gives_claim_message_hint_mistake_and_cost(made, lab):
     assert "Looks like Code that leaves the path through the variance out of dx." in words
     assert "Think about x reaches the output directly" in words
     assert "batchnorm_backward partly right 21.43 / 30" in words
+
+
+ROWS = Table(
+    ("layer", "output shape: the table", "your code", "parameters: the table", "your code"),
+    (
+        ("C1", "6 × 28 × 28", "6 × 28 × 28", "156", "156"),
+        ("S2", "6 × 14 × 14", "6 × 13 × 13", "0", "0"),
+        (EVIL, "16 × 10 × 10", "–", "2,416", "–"),
+    ),
+    1,
+)
+
+
+def with_rows(made):
+    record = made.make_record({"batchnorm_backward": {0: Outcome.FAILED, 1: Outcome.FAILED}})
+    questions = tuple(
+        replace(q, tests=tuple(replace(t, table=ROWS if t.outcome is Outcome.FAILED else None) for t in q.tests))
+        for q in record.questions
+    )
+    return replace(record, questions=questions)
+
+
+def test_rows_are_shown_once_a_question_and_the_first_wrong_one_is_marked(made, lab):
+    text = render(with_rows(made), lab)
+    page = Page(text)
+    assert "S2 ← 6 × 14 × 14 6 × 13 × 13 0 0" in page.words
+    assert page.words.count("S2 ←") == 1
+    assert text.count('class="wrong"') == 1
+    assert "<script>alert(1)</script>" in page.words
+    assert "script" not in page.tags
+
+
+def test_rows_are_shown_in_a_notebook_too(made):
+    question = next(q for q in with_rows(made).questions if q.name == "batchnorm_backward")
+    page = Page(fragment(question))
+    assert page.words.count("S2 ← 6 × 14 × 14 6 × 13 × 13 0 0") == 1
+    assert "script" not in page.tags
 
 
 def test_passed_tests_stay_quiet(made, lab):

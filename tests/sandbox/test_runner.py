@@ -349,3 +349,34 @@ def test_what_a_stand_in_gives_back_is_no_answer():
     assert call(made, "f", X) == Opaque("object")
     made = runner("import labkit", "def f(x): return x + 0 * labkit.numerical_gradient(f, x)")
     assert call(made, "f", X) == Opaque("object")
+
+
+LAYERS = """
+class Double:
+    def forward(self, x):
+        if x is None:
+            raise ValueError
+        return 2 * x
+"""
+
+
+def test_what_the_lab_provides_can_be_imported_in_every_way():
+    runner = Runner()
+    runner.provide("layers", LAYERS)
+    ways = ["from layers import Double", "import layers", "import layers as l", "from layers import *"]
+    assert [runner.load(number, way) for number, way in enumerate(ways)] == [None] * 4
+    runner.load(4, "def f(x):\n    return Double().forward(x) + layers.Double().forward(x) + l.Double().forward(x)")
+    assert runner.example([("call", "f", (1,), {}, None)]) == [6]
+
+
+def test_an_exception_in_what_the_lab_provides_is_told_at_the_submissions_own_line():
+    runner = Runner()
+    runner.provide("layers", LAYERS)
+    runner.load(7, "from layers import Double\ndef f(x):\n    return Double().forward(x)")
+    assert runner.example([("call", "f", (None,), {}, None)]) == [Raised("ValueError", 7, 3)]
+
+
+def test_what_one_lab_provides_is_not_there_in_another_submission():
+    runner = Runner()
+    runner.provide("layers", LAYERS)
+    assert Runner().load(0, "import layers").kind in ("ImportError", "ModuleNotFoundError")
