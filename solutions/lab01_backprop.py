@@ -22,7 +22,7 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
     h        the step, not always small
     returns  df/dx, of the shape of x; afterwards x is exactly what it was before
     """
-    gradient = np.zeros_like(x)
+    slopes = np.zeros_like(x)
     for place in np.ndindex(x.shape):
         kept = x[place]
         x[place] = kept + h
@@ -30,8 +30,8 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
         x[place] = kept - h
         below = f(x)
         x[place] = kept
-        gradient[place] = (above - below) / (2 * h)
-    return gradient
+        slopes[place] = (above - below) / (2 * h)
+    return slopes
 
 
 def linear_forward(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, "Cache"]:

@@ -31,19 +31,19 @@ def points(
     axes: int = 1,
     scale: float = 1.0,
     dtype: str = "float64",
-    layout: str = "C",
+    scattered: bool = False,
 ) -> Case:
     """A function f by name, x of at least `axes` axes, and a step h; numbers of x are 0.5 to 2 times `scale`."""
     f, h = draw(st.sampled_from(functions)), draw(st.sampled_from(steps))
     shape = draw(st.sampled_from([shape for shape in SHAPES if len(shape) >= axes]))
     rng = np.random.default_rng(draw(seeds()))
-    x = arrays(rng, shape, dtype, layout)
+    x = laid_out(rng, shape, dtype, scattered)
     x[...] = scale * away_from_zero(rng, shape)
     return Case(f=f, x=x, h=h)
 
 
 @st.composite
-def layers(draw: st.DrawFn, /, rows: tuple[int, int] = (2, 7), dtype: str = "float64", layout: str = "C") -> Case:
+def layers(draw: st.DrawFn, /, rows: tuple[int, int] = (2, 7), dtype: str = "float64", scattered: bool = False) -> Case:
     """A linear layer: x and x2 (N, D), w (D, M), b (M,), dout and dout2 (N, M); N in `rows`, no two sizes equal."""
     N = draw(st.integers(*rows))
     D = draw(st.sampled_from([D for D in (4, 2, 3, 5, 6) if D != N]))
@@ -51,18 +51,18 @@ def layers(draw: st.DrawFn, /, rows: tuple[int, int] = (2, 7), dtype: str = "flo
     rng = np.random.default_rng(draw(seeds()))
     shapes = {"x": (N, D), "x2": (N, D), "w": (D, M), "dout": (N, M), "dout2": (N, M)}
     # Centres off 0: what is left out of a sum, or taken twice, must weigh.
-    case = {name: arrays(rng, shape, dtype, layout, shift=0.7) for name, shape in shapes.items()}
+    case = {name: laid_out(rng, shape, dtype, scattered, shift=0.7) for name, shape in shapes.items()}
     return Case(b=away_from_zero(rng, M).astype(dtype), **case)
 
 
 @st.composite
 def activations(
-    draw: st.DrawFn, /, scale: float = 1.2, axes: int = 1, dtype: str = "float64", layout: str = "C"
+    draw: st.DrawFn, /, scale: float = 1.2, axes: int = 1, dtype: str = "float64", scattered: bool = False
 ) -> Case:
     """x and x2 of any shape of at least `axes` axes, with gradients dout; numbers of x are 0.5 to 2 times `scale`."""
     shape = draw(st.sampled_from([shape for shape in SHAPES if len(shape) >= axes]))
     rng = np.random.default_rng(draw(seeds()))
-    case = {name: arrays(rng, shape, dtype, layout) for name in ("x", "x2", "dout")}
+    case = {name: laid_out(rng, shape, dtype, scattered) for name in ("x", "x2", "dout")}
     for name, size in (("x", scale), ("x2", scale), ("dout", 1)):
         case[name][...] = size * away_from_zero(rng, shape)
     return Case(case)
@@ -76,7 +76,7 @@ def classifications(
     offset: float = 0.0,
     spread: float = 2.0,
     dtype: str = "float64",
-    layout: str = "C",
+    scattered: bool = False,
 ) -> Case:
     """scores (N, C) whose rows lie `offset` up or down, labels y (N,), and one constant per row.
 
@@ -84,13 +84,13 @@ def classifications(
     """
     N = draw(st.integers(*rows))
     C = draw(st.sampled_from([C for C in CLASSES if C != N]))
-    integers = draw(st.sampled_from(("int64", "int32")))
     rng = np.random.default_rng(draw(seeds()))
     constants = away_from_zero(rng, (N, 1))
-    scores = arrays(rng, (N, C), dtype, layout, scale=spread, shift=spread * rng.normal(size=C))
+    scores = laid_out(rng, (N, C), dtype, scattered)
+    scores[...] = spread * (rng.normal(size=(N, C)) + rng.normal(size=C))
     if offset:
         scores += offset * np.sign(constants)
-    y = np.resize(rng.permutation(C), N).astype(integers)
+    y = np.resize(rng.permutation(C), N)
     return Case(scores=scores, y=y, constants=constants.astype(dtype))
 
 
@@ -105,24 +105,29 @@ def hopeless(draw: st.DrawFn, /, behind: float = 10_000.0) -> Case:
 
 @st.composite
 def descents(
-    draw: st.DrawFn, /, momenta: tuple[float, ...] = MOMENTA, axes: int = 1, dtype: str = "float64", layout: str = "C"
+    draw: st.DrawFn,
+    /,
+    momenta: tuple[float, ...] = MOMENTA,
+    axes: int = 1,
+    dtype: str = "float64",
+    scattered: bool = False,
 ) -> Case:
     """param and velocity of any shape, three gradients in turn, lr and momentum."""
     shape = draw(st.sampled_from([shape for shape in SHAPES if len(shape) >= axes]))
     lr, momentum = draw(st.sampled_from(RATES)), draw(st.sampled_from(momenta))
     rng = np.random.default_rng(draw(seeds()))
-    param, velocity, *grads = (arrays(rng, shape, dtype, layout) for _ in range(5))
+    param, velocity, *grads = (laid_out(rng, shape, dtype, scattered) for _ in range(5))
     for array in (param, velocity, *grads):
         array[...] = away_from_zero(rng, shape)
     return Case(param=param, velocity=velocity, grads=tuple(grads), lr=lr, momentum=momentum)
 
 
 @st.composite
-def deals(draw: st.DrawFn, /, last: str = "any") -> Case:
-    """num_samples, batch_size and two seeds; the last batch is "short", "full" or any, or all there is: "only"."""
+def deals(draw: st.DrawFn, /, last: str) -> Case:
+    """num_samples, batch_size and two seeds; the last batch is "short", or "full", or all there is: "only"."""
     batch_size = draw(st.sampled_from((4, 3, 5, 7)))
     full = draw(st.integers(3, 6))
-    left = draw(st.integers(1, batch_size - 1)) if last == "short" or (last == "any" and draw(st.booleans())) else 0
+    left = draw(st.integers(1, batch_size - 1)) if last == "short" else 0
     seed = draw(st.integers(0, 2**31 - 1))
     num_samples = full * batch_size + left
     if last == "only":
@@ -134,3 +139,14 @@ def away_from_zero(rng: np.random.Generator, shape: int | tuple[int, ...]) -> Ar
     """Numbers whose size is between 0.5 and 2, of either sign."""
     numbers: Array = rng.choice([-1.0, 1.0], shape) * rng.uniform(0.5, 2, shape)
     return numbers
+
+
+def laid_out(
+    rng: np.random.Generator, shape: tuple[int, ...], dtype: str, scattered: bool, shift: float = 0.0
+) -> Array:
+    """Normal numbers around `shift`; scattered: the last axis first in memory, with gaps."""
+    return (
+        arrays(rng, shape[::-1], dtype, "strided", shift=shift).T
+        if scattered
+        else arrays(rng, shape, dtype, shift=shift)
+    )

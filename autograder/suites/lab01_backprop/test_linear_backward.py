@@ -147,7 +147,7 @@ def test_gradients_have_the_shapes_of_what_they_belong_to(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(layers(layout="strided"))
+@given(layers(scattered=True))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same gradients however dout, x and w lie in memory"""
     got = linear_backward(case.dout, after_forward(case))

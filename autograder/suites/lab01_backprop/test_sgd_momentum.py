@@ -126,7 +126,7 @@ def test_shapes(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(descents(axes=2, layout="strided"))
+@given(descents(axes=2, scattered=True))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same param and velocity however the arrays lie in memory"""
     rows = {name: np.ascontiguousarray(case[name]) for name in ("param", "velocity")}

@@ -145,7 +145,7 @@ def test_shapes(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(activations(axes=2, layout="strided"))
+@given(activations(axes=2, scattered=True))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same out and dx however x and dout lie in memory"""
     by_rows = np.ascontiguousarray(case.x)

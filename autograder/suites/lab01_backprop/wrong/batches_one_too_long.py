@@ -1,0 +1,18 @@
+"""takes one sample too many into each batch"""
+
+from solutions.lab01_backprop import *
+
+HINT = "Does a slice hold its end?"
+FAILS = [
+    "test_minibatches::test_every_sample_comes_once_and_the_last_batch_is_short",
+    "test_minibatches::test_every_sample_comes_once_in_full_batches",
+    "test_minibatches::test_the_order_is_random",
+    "test_minibatches::test_the_same_seed_gives_the_same_batches",
+    "test_minibatches::test_another_seed_gives_another_order",
+    "test_minibatches::test_seed_0_is_a_seed",
+]
+
+
+def minibatches(num_samples, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(num_samples)
+    return [order[start : start + batch_size + 1] for start in range(0, num_samples, batch_size)]

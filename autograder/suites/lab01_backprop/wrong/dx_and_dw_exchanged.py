@@ -1,0 +1,22 @@
+"""returns dw before dx, which is hard to see only if the shapes are equal"""
+
+from solutions.lab01_backprop import *
+
+HINT = "In which order does the docstring name them?"
+FAILS = [
+    "test_linear_backward::test_dx_is_the_gradient_of_x",
+    "test_linear_backward::test_dw_is_the_gradient_of_w",
+    "test_linear_backward::test_a_batch_of_one",
+    "test_linear_backward::test_the_way_back_is_the_adjoint",
+    "test_linear_backward::test_gradients_add_up",
+    "test_linear_backward::test_the_cache_belongs_to_its_forward",
+    "test_linear_backward::test_backward_can_be_called_twice",
+    "test_linear_backward::test_gradients_have_the_shapes_of_what_they_belong_to",
+    "test_linear_backward::test_memory_layout_does_not_matter",
+    "test_linear_backward::test_float32_is_as_good_as_float64",
+]
+
+
+def linear_backward(dout, cache):
+    x, w = cache
+    return x.T @ dout, dout @ w.T, dout.sum(axis=0)

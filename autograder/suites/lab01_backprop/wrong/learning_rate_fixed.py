@@ -1,0 +1,16 @@
+"""uses a learning rate of 0.1 whatever lr is"""
+
+from solutions.lab01_backprop import *
+
+HINT = "What is the argument lr for?"
+FAILS = [
+    "test_sgd_momentum::test_velocity_keeps_its_share_and_gains_the_step",
+    "test_sgd_momentum::test_param_moves_by_the_new_velocity",
+    "test_sgd_momentum::test_three_steps_in_a_row",
+    "test_sgd_momentum::test_without_momentum_it_is_plain_gradient_descent",
+]
+
+
+def sgd_momentum(param, grad, velocity, lr, momentum):
+    velocity = momentum * velocity - 0.1 * grad
+    return param + velocity, velocity

@@ -1,0 +1,17 @@
+"""keeps 1 - momentum of the velocity"""
+
+from solutions.lab01_backprop import *
+
+HINT = "With momentum 0.9, how much of the old velocity is left?"
+FAILS = [
+    "test_sgd_momentum::test_velocity_keeps_its_share_and_gains_the_step",
+    "test_sgd_momentum::test_param_moves_by_the_new_velocity",
+    "test_sgd_momentum::test_three_steps_in_a_row",
+    "test_sgd_momentum::test_without_momentum_it_is_plain_gradient_descent",
+    "test_sgd_momentum::test_without_a_gradient_it_rolls_on",
+]
+
+
+def sgd_momentum(param, grad, velocity, lr, momentum):
+    velocity = (1 - momentum) * velocity - lr * grad
+    return param + velocity, velocity

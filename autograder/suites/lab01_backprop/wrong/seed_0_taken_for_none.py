@@ -1,0 +1,14 @@
+"""takes seed 0 as no seed at all"""
+
+from solutions.lab01_backprop import *
+
+HINT = "Is 0 true or false in Python?"
+FAILS = [
+    "test_minibatches::test_the_same_seed_gives_the_same_batches",
+    "test_minibatches::test_seed_0_is_a_seed",
+]
+
+
+def minibatches(num_samples, batch_size, seed):
+    order = np.random.default_rng(seed or None).permutation(num_samples)
+    return [order[start : start + batch_size] for start in range(0, num_samples, batch_size)]

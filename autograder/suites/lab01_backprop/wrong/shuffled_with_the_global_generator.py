@@ -1,0 +1,14 @@
+"""shuffles with NumPy's global generator, which nobody has seeded"""
+
+from solutions.lab01_backprop import *
+
+HINT = "In which state does the second call find the generator?"
+FAILS = [
+    "test_minibatches::test_the_same_seed_gives_the_same_batches",
+    "test_minibatches::test_seed_0_is_a_seed",
+]
+
+
+def minibatches(num_samples, batch_size, seed):
+    order = np.random.permutation(num_samples)  # noqa: NPY002
+    return [order[start : start + batch_size] for start in range(0, num_samples, batch_size)]

@@ -1,0 +1,15 @@
+"""applies tanh to out once more"""
+
+from solutions.lab01_backprop import *
+
+HINT = "What is in the cache: x, or tanh(x)?"
+FAILS = [
+    "test_tanh::test_dx_is_the_gradient_of_x",
+    "test_tanh::test_dx_fades_as_tanh_saturates",
+    "test_tanh::test_nothing_passes_where_tanh_is_flat",
+]
+
+
+def tanh_backward(dout, cache):
+    out = cache
+    return dout * (1 - np.tanh(out) ** 2)

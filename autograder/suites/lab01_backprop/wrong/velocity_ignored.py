@@ -1,0 +1,16 @@
+"""takes a plain gradient step and forgets the velocity"""
+
+from solutions.lab01_backprop import *
+
+HINT = "What does the argument velocity hold?"
+FAILS = [
+    "test_sgd_momentum::test_velocity_keeps_its_share_and_gains_the_step",
+    "test_sgd_momentum::test_param_moves_by_the_new_velocity",
+    "test_sgd_momentum::test_three_steps_in_a_row",
+    "test_sgd_momentum::test_without_a_gradient_it_rolls_on",
+]
+
+
+def sgd_momentum(param, grad, velocity, lr, momentum):
+    velocity = -lr * grad
+    return param + velocity, velocity
