@@ -54,7 +54,8 @@ def conv_forward(
 
         out[n, f, i, j] = b[f] + sum over c, u, v of  xp[n, c, i * stride + u, j * stride + v] * w[f, c, u, v]
 
-    xp is x with its padding. A cross-correlation: the kernel is not flipped (Goodfellow et al. 2016, equation 9.6).
+    xp is x with its padding. The kernel is not flipped: mathematicians call this a cross-correlation
+    (Goodfellow et al. 2016, equation 9.6).
 
     x                (N, C, H, W)  float32 or float64
     w                (F, C, KH, KW)  one kernel for each output channel
@@ -81,11 +82,12 @@ def conv_forward(
 def conv_backward(dout: np.ndarray, cache: "Cache") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Carry the gradient of the loss L back from out to x, w and b.
 
-        dxp[n, c, i * stride + u, j * stride + v] += dout[n, f, i, j] * w[f, c, u, v]    for all f, i, j, u, v
+        dxp[n, c, i * stride + u, j * stride + v] += dout[n, f, i, j] * w[f, c, u, v]  for all f, i, j, u, v
         dw[f, c, u, v] = sum over n, i, j of  dout[n, f, i, j] * xp[n, c, i * stride + u, j * stride + v]
         db[f]          = sum over n, i, j of  dout[n, f, i, j]
 
-    dx is dxp without its padding (Goodfellow et al. 2016, section 9.5). Pixels that no window covers have gradient 0.
+    dx is dxp without its padding (Goodfellow et al. 2016, section 9.5). Pixels that no window covers
+    have gradient 0.
 
     dout     (N, F, OH, OW)  dL/dout, the gradient that arrives from above
     cache    what conv_forward returned
@@ -115,7 +117,8 @@ def conv_forward_im2col(
 
         out = columns @ W + b      Chellapilla, Puri & Simard 2006
 
-    A row of columns (N * OH * OW, C * KH * KW) is a window, flattened; a column of W (C * KH * KW, F) is a kernel.
+    A row of columns (N * OH * OW, C * KH * KW) is a window, flattened; a column of W (C * KH * KW, F)
+    is a kernel.
 
     x                (N, C, H, W)  float32 or float64
     w                (F, C, KH, KW)

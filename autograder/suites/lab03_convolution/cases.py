@@ -36,12 +36,14 @@ class Axis(NamedTuple):
 
 
 def axes(stride: int, padding: int, remainder: bool | None, least: int) -> list[Axis]:
-    """Axes whose kernel and output have `least` elements, x one more; remainder: with pixels left over at the end."""
+    """Axes whose kernel and output have `least` elements, x one more; remainder: pixels of x are left over."""
     found = []
     for size, kernel in itertools.product(range(least + 1, LONGEST + 1), range(least, LARGEST + 1)):
         out = output_size(size, kernel, stride, padding)
-        left_over = (size + 2 * padding - kernel) % stride > 0
-        if least <= out <= MOST and remainder in (None, left_over):
+        left_over = (size + 2 * padding - kernel) % stride
+        # All of the padding may be left over, too: only what is more than that can be seen.
+        fits = remainder is None or (left_over > padding if remainder else left_over == 0)
+        if least <= out <= MOST and fits:
             found.append(Axis(size, kernel, out))
     return found
 

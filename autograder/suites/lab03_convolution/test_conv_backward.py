@@ -80,7 +80,7 @@ def test_dx_follows_the_stride(case: Case) -> None:
 
 @weight(1.5)
 @settings(max_examples=4)
-@given(images(strides=(2, 3, 4), paddings=(2, 0, 3), remainder=True))
+@given(images(strides=(2, 3, 4), paddings=(0, 2), remainder=True))
 def test_dx_is_as_large_as_x_where_pixels_are_left_over(case: Case) -> None:
     """returns a dx as large as x, equal to numerical gradients, where the stride leaves pixels over at the end"""
     check_dx(case)
@@ -264,7 +264,7 @@ def test_shapes(case: Case) -> None:
 @supporting
 @weight(0.25)
 @settings(max_examples=2)
-@given(anything())
+@given(images(strides=(2, 1), paddings=(2, 0)))
 def test_dout_stays_as_it_is(case: Case) -> None:
     """leaves dout as it is"""
     assert_leaves_arguments_alone(conv_backward, case.dout, after_forward(case))

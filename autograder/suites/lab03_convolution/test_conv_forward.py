@@ -55,7 +55,8 @@ def check(case: Case, **changes: Any) -> None:
 @given(images())
 def test_every_window_is_multiplied_by_the_kernel_and_summed(case: Case) -> None:
     """multiplies every window by the kernel, and sums over channels, rows and columns (stride 1, no padding, b = 0)"""
-    check(case, b=np.zeros_like(case.b))
+    with sized_by(conv_output_size, case):
+        check(case, b=np.zeros_like(case.b))
 
 
 @weight(1)
@@ -97,7 +98,7 @@ def test_the_window_moves_by_the_stride(case: Case) -> None:
 
 @weight(1.5)
 @settings(max_examples=4)
-@given(images(strides=(2, 3, 4), paddings=(2, 0, 3), remainder=True))
+@given(images(strides=(2, 3, 4), paddings=(0, 2), remainder=True))
 def test_pixels_left_over_at_the_end_are_left_out(case: Case) -> None:
     """leaves out the last rows and columns where the stride does not divide the way of the window"""
     check(case)
@@ -117,9 +118,10 @@ def test_stride_and_padding_work_together(case: Case) -> None:
 @given(images(strides=(2, 3), paddings=(2, 0, 3)))
 def test_out_is_linear_in_x(case: Case) -> None:
     """gives out(x + x2) = out(x) + out(x2) - b: a convolution is linear but for its bias"""
-    bias = case.b.reshape(1, -1, 1, 1)
-    apart = varied(forward(case), case) + varied(forward(case, x=case.x2), case) - bias
-    assert_close("out of x + x2", forward(case, x=case.x + case.x2), apart)
+    with sized_by(conv_output_size, case):
+        bias = case.b.reshape(1, -1, 1, 1)
+        apart = varied(forward(case), case) + varied(forward(case, x=case.x2), case) - bias
+        assert_close("out of x + x2", forward(case, x=case.x + case.x2), apart)
 
 
 @supporting
@@ -128,9 +130,10 @@ def test_out_is_linear_in_x(case: Case) -> None:
 @given(images(strides=(2, 3), paddings=(2, 0, 3)))
 def test_out_is_linear_in_w(case: Case) -> None:
     """gives the sum of two outputs, less b, for the sum of two kernels"""
-    bias = case.b.reshape(1, -1, 1, 1)
-    apart = varied(forward(case), case) + varied(forward(case, w=case.w2), case) - bias
-    assert_close("out with w + w2", forward(case, w=case.w + case.w2), apart)
+    with sized_by(conv_output_size, case):
+        bias = case.b.reshape(1, -1, 1, 1)
+        apart = varied(forward(case), case) + varied(forward(case, w=case.w2), case) - bias
+        assert_close("out with w + w2", forward(case, w=case.w + case.w2), apart)
 
 
 @supporting
@@ -139,9 +142,11 @@ def test_out_is_linear_in_w(case: Case) -> None:
 @given(images(strides=(2, 1, 3)))
 def test_moving_the_image_by_one_stride_moves_out_by_one(case: Case) -> None:
     """moves out by one place when the image moves by one stride: the same kernel looks at every place"""
-    out = varied(forward(case), case)
-    moved = forward(case, x=np.ascontiguousarray(case.x[:, :, case.stride :, case.stride :]))
-    assert_close("out of the image without its first rows and columns", moved, out[:, :, 1:, 1:])
+    cropped = Case({**case, "x": case.x[:, :, case.stride :, case.stride :].copy()})
+    with sized_by(conv_output_size, case, cropped):
+        out = varied(forward(case), case)
+        moved = forward(cropped)
+        assert_close("out of the image without its first rows and columns", moved, out[:, :, 1:, 1:])
 
 
 @supporting
@@ -150,8 +155,9 @@ def test_moving_the_image_by_one_stride_moves_out_by_one(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), batch=(3, 7)))
 def test_every_image_of_the_batch_is_on_its_own(case: Case) -> None:
     """gives an image the same out whatever the other images of its batch are"""
-    out = varied(forward(case), case)
-    assert_close("out of the last image alone", forward(case, x=case.x[-1:].copy()), out[-1:])
+    with sized_by(conv_output_size, case):
+        out = varied(forward(case), case)
+        assert_close("out of the last image alone", forward(case, x=case.x[-1:].copy()), out[-1:])
 
 
 @supporting
@@ -160,12 +166,13 @@ def test_every_image_of_the_batch_is_on_its_own(case: Case) -> None:
 @given(images(strides=(2, 3)))
 def test_stride_and_padding_have_the_stated_defaults(case: Case) -> None:
     """takes stride as 1 and padding as 0 when a call leaves them out"""
-    plain, _ = conv_forward(case.x, case.w, case.b)
-    stride_1 = forward(case, stride=1)
-    assert np.ptp(stride_1, axis=(2, 3)).all(), "out is the same at every place"
-    assert_close("out without stride and padding", plain, stride_1)
-    without_padding, _ = conv_forward(case.x, case.w, case.b, case.stride)
-    assert_close("out without padding", without_padding, varied(forward(case), case))
+    with sized_by(conv_output_size, case, Case({**case, "stride": 1})):
+        plain, _ = conv_forward(case.x, case.w, case.b)
+        stride_1 = forward(case, stride=1)
+        assert np.ptp(stride_1, axis=(2, 3)).all(), "out is the same at every place"
+        assert_close("out without stride and padding", plain, stride_1)
+        without_padding, _ = conv_forward(case.x, case.w, case.b, case.stride)
+        assert_close("out without padding", without_padding, varied(forward(case), case))
 
 
 @supporting
@@ -174,8 +181,9 @@ def test_stride_and_padding_have_the_stated_defaults(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), layout="strided"))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same out whether x and w lie in memory without gaps or with them"""
-    dense = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
-    assert_close("out", forward(case), varied(forward(case, **dense), case))
+    with sized_by(conv_output_size, case):
+        dense = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
+        assert_close("out", forward(case), varied(forward(case, **dense), case))
 
 
 @supporting
@@ -184,8 +192,9 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), layout="F"))
 def test_order_of_memory_does_not_matter(case: Case) -> None:
     """returns the same out whether x and w lie in memory by rows or by columns"""
-    by_rows = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
-    assert_close("out", forward(case), varied(forward(case, **by_rows), case))
+    with sized_by(conv_output_size, case):
+        by_rows = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
+        assert_close("out", forward(case), varied(forward(case, **by_rows), case))
 
 
 @supporting
@@ -194,8 +203,9 @@ def test_order_of_memory_does_not_matter(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same out for float32 arrays as for float64 arrays, up to rounding"""
-    wide = forward(case, **{name: case[name].astype("float64") for name in ("x", "w", "b")})
-    assert_close("out", forward(case), np.asarray(varied(wide, case), "float32"))
+    with sized_by(conv_output_size, case):
+        wide = forward(case, **{name: case[name].astype("float64") for name in ("x", "w", "b")})
+        assert_close("out", forward(case), np.asarray(varied(wide, case), "float32"))
 
 
 @supporting
@@ -204,7 +214,8 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 @given(anything())
 def test_float64_stays_float64(case: Case) -> None:
     """returns a float64 out for float64 arrays"""
-    assert_equal("dtype of out", str(np.asarray(forward(case)).dtype), "float64")
+    with sized_by(conv_output_size, case):
+        assert_equal("dtype of out", str(np.asarray(forward(case)).dtype), "float64")
 
 
 @supporting
@@ -223,7 +234,8 @@ def test_shape(case: Case) -> None:
 @given(anything())
 def test_arguments_stay_as_they_are(case: Case) -> None:
     """leaves x, w and b as they are"""
-    assert_leaves_arguments_alone(conv_forward, *arguments(case))
+    with sized_by(conv_output_size, case):
+        assert_leaves_arguments_alone(conv_forward, *arguments(case))
 
 
 @supporting

@@ -77,7 +77,7 @@ def test_the_window_moves_by_the_stride(case: Case) -> None:
 
 @weight(1.5)
 @settings(max_examples=3)
-@given(images(strides=(2, 3, 4), paddings=(2, 0, 3), remainder=True))
+@given(images(strides=(2, 3, 4), paddings=(0, 2), remainder=True))
 def test_pixels_left_over_at_the_end_are_left_out(case: Case) -> None:
     """leaves out the last rows and columns where the stride does not divide the way of the window"""
     check(case)
@@ -96,11 +96,12 @@ def test_stride_and_padding_work_together(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0)))
 def test_conv_backward_takes_the_cache(case: Case) -> None:
     """returns a cache with which conv_backward gives dx, dw and db"""
-    with builds_on(conv_forward, conv_backward):
-        _, cache = conv_forward(*arguments(case))
+    with sized_by(conv_output_size, case):
+        with builds_on(conv_forward, conv_backward):
+            _, cache = conv_forward(*arguments(case))
+            check_gradients(case, *conv_backward(case.dout, cache))
+        _, cache = conv_forward_im2col(*arguments(case))
         check_gradients(case, *conv_backward(case.dout, cache))
-    _, cache = conv_forward_im2col(*arguments(case))
-    check_gradients(case, *conv_backward(case.dout, cache))
 
 
 def check_gradients(case: Case, dx: Any, dw: Any, db: Any) -> None:
@@ -120,10 +121,11 @@ def check_gradients(case: Case, dx: Any, dw: Any, db: Any) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0)))
 def test_loops_and_matrix_product_agree(case: Case) -> None:
     """returns the same out as your conv_forward"""
-    with builds_on(conv_forward):
-        out, _ = conv_forward(*arguments(case))
-        assert_close("out of conv_forward", out, conv(*arguments(case)))
-    assert_close("out", forward(case), out)
+    with sized_by(conv_output_size, case):
+        with builds_on(conv_forward):
+            out, _ = conv_forward(*arguments(case))
+            assert_close("out of conv_forward", out, conv(*arguments(case)))
+        assert_close("out", forward(case), out)
 
 
 @supporting
@@ -132,12 +134,13 @@ def test_loops_and_matrix_product_agree(case: Case) -> None:
 @given(images(strides=(2, 3)))
 def test_stride_and_padding_have_the_stated_defaults(case: Case) -> None:
     """takes stride as 1 and padding as 0 when a call leaves them out"""
-    plain, _ = conv_forward_im2col(case.x, case.w, case.b)
-    stride_1 = forward(case, stride=1)
-    assert np.ptp(stride_1, axis=(2, 3)).all(), "out is the same at every place"
-    assert_close("out without stride and padding", plain, stride_1)
-    without_padding, _ = conv_forward_im2col(case.x, case.w, case.b, case.stride)
-    assert_close("out without padding", without_padding, varied(forward(case), case))
+    with sized_by(conv_output_size, case, Case({**case, "stride": 1})):
+        plain, _ = conv_forward_im2col(case.x, case.w, case.b)
+        stride_1 = forward(case, stride=1)
+        assert np.ptp(stride_1, axis=(2, 3)).all(), "out is the same at every place"
+        assert_close("out without stride and padding", plain, stride_1)
+        without_padding, _ = conv_forward_im2col(case.x, case.w, case.b, case.stride)
+        assert_close("out without padding", without_padding, varied(forward(case), case))
 
 
 @supporting
@@ -146,8 +149,9 @@ def test_stride_and_padding_have_the_stated_defaults(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), layout="strided"))
 def test_memory_layout_does_not_matter(case: Case) -> None:
     """returns the same out whether x and w lie in memory without gaps or with them"""
-    dense = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
-    assert_close("out", forward(case), varied(forward(case, **dense), case))
+    with sized_by(conv_output_size, case):
+        dense = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
+        assert_close("out", forward(case), varied(forward(case, **dense), case))
 
 
 @supporting
@@ -156,8 +160,9 @@ def test_memory_layout_does_not_matter(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), layout="F"))
 def test_order_of_memory_does_not_matter(case: Case) -> None:
     """returns the same out whether x and w lie in memory by rows or by columns"""
-    by_rows = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
-    assert_close("out", forward(case), varied(forward(case, **by_rows), case))
+    with sized_by(conv_output_size, case):
+        by_rows = {name: np.ascontiguousarray(case[name]) for name in ("x", "w")}
+        assert_close("out", forward(case), varied(forward(case, **by_rows), case))
 
 
 @supporting
@@ -166,8 +171,9 @@ def test_order_of_memory_does_not_matter(case: Case) -> None:
 @given(images(strides=(2, 1), paddings=(2, 0), dtype="float32"))
 def test_float32_is_as_good_as_float64(case: Case) -> None:
     """returns the same out for float32 arrays as for float64 arrays, up to rounding"""
-    wide = forward(case, **{name: case[name].astype("float64") for name in ("x", "w", "b")})
-    assert_close("out", forward(case), np.asarray(varied(wide, case), "float32"))
+    with sized_by(conv_output_size, case):
+        wide = forward(case, **{name: case[name].astype("float64") for name in ("x", "w", "b")})
+        assert_close("out", forward(case), np.asarray(varied(wide, case), "float32"))
 
 
 @supporting
@@ -176,7 +182,8 @@ def test_float32_is_as_good_as_float64(case: Case) -> None:
 @given(anything())
 def test_float64_stays_float64(case: Case) -> None:
     """returns a float64 out for float64 arrays"""
-    assert_equal("dtype of out", str(np.asarray(forward(case)).dtype), "float64")
+    with sized_by(conv_output_size, case):
+        assert_equal("dtype of out", str(np.asarray(forward(case)).dtype), "float64")
 
 
 @supporting
@@ -195,7 +202,8 @@ def test_shape(case: Case) -> None:
 @given(anything())
 def test_arguments_stay_as_they_are(case: Case) -> None:
     """leaves x, w and b as they are"""
-    assert_leaves_arguments_alone(conv_forward_im2col, *arguments(case))
+    with sized_by(conv_output_size, case):
+        assert_leaves_arguments_alone(conv_forward_im2col, *arguments(case))
 
 
 @supporting

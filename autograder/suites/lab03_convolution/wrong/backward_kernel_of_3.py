@@ -1,0 +1,29 @@
+"""has 3 for the size of the kernel"""
+
+import numpy as np
+
+from solutions.lab03_convolution import *
+
+HINT = "Where does your code read the shape of w?"
+FAILS = []
+
+
+def conv_backward(dout, cache):
+    x, w, stride, padding = cache
+    H, W = x.shape[2:]
+    F = len(w)
+    OH, OW = dout.shape[2:]
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dxp = np.zeros_like(xp)
+    dw = np.zeros_like(w)
+    for i in range(OH):
+        for j in range(OW):
+            rows = slice(i * stride, i * stride + 3)
+            columns = slice(j * stride, j * stride + 3)
+            for f in range(F):
+                d = dout[:, f, i, j].reshape(-1, 1, 1, 1)
+                dw[f] += (xp[:, :, rows, columns] * d).sum(axis=0)
+                dxp[:, :, rows, columns] += w[f] * d
+    db = dout.sum(axis=(0, 2, 3))
+    dx = dxp[:, :, padding : padding + H, padding : padding + W]
+    return dx, dw, db

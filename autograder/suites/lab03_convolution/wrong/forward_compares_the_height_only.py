@@ -1,0 +1,25 @@
+"""looks at the height of a kernel that is too large, not at its width"""
+
+import numpy as np
+
+from solutions.lab03_convolution import *
+
+HINT = "Along which axes can a kernel be too large?"
+FAILS = []
+
+
+def conv_forward(x, w, b, stride=1, padding=0):
+    N, C, H, W = x.shape
+    F, CW, KH, KW = w.shape
+    if C != CW:
+        raise ValueError("x and w have different numbers of channels")
+    OH = conv_output_size(H, KH, stride, padding)
+    OW = max(0, (W + 2 * padding - KW) // stride + 1)
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    out = np.zeros((N, F, OH, OW), x.dtype)
+    for i in range(OH):
+        for j in range(OW):
+            window = xp[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            for f in range(F):
+                out[:, f, i, j] = (window * w[f]).sum(axis=(1, 2, 3)) + b[f]
+    return out, (x, w, stride, padding)

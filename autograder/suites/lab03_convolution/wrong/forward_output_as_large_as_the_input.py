@@ -1,0 +1,26 @@
+"""gives out the size of x, and leaves zeros at its end"""
+
+import numpy as np
+
+from solutions.lab03_convolution import *
+
+HINT = "How large is out if there is no padding?"
+FAILS = []
+
+
+def conv_forward(x, w, b, stride=1, padding=0):
+    N, C, H, W = x.shape
+    F, CW, KH, KW = w.shape
+    if C != CW:
+        raise ValueError("x and w have different numbers of channels")
+    OH = conv_output_size(H, KH, stride, padding)
+    OW = conv_output_size(W, KW, stride, padding)
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    OH, OW = max(H, OH), max(W, OW)
+    out = np.zeros((N, F, OH, OW), x.dtype)
+    for i in range(conv_output_size(H, KH, stride, padding)):
+        for j in range(conv_output_size(W, KW, stride, padding)):
+            window = xp[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            for f in range(F):
+                out[:, f, i, j] = (window * w[f]).sum(axis=(1, 2, 3)) + b[f]
+    return out, (x, w, stride, padding)

@@ -1,0 +1,13 @@
+"""takes the mean over the channels in place of the sum"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Is there a division in the equation?"
+FAILS = []
+
+
+def conv_1x1(x, w, b):
+    if x.shape[1] != w.shape[1]:
+        raise ValueError("x and w have different numbers of channels")
+    out = x.transpose(0, 2, 3, 1) @ w[:, :, 0, 0].T / x.shape[1] + b
+    return out.transpose(0, 3, 1, 2), (x, w, 1, 0)

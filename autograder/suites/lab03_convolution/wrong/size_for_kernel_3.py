@@ -1,0 +1,16 @@
+"""takes the kernel for one of 3"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Where does your code use its argument kernel?"
+FAILS = []
+
+
+def conv_output_size(size, kernel, stride=1, padding=0):
+    if stride < 1:
+        raise ValueError("stride is smaller than 1")
+    if padding < 0:
+        raise ValueError("padding is negative")
+    if kernel > size + 2 * padding:
+        raise ValueError("kernel is larger than the padded input")
+    return (size + 2 * padding - 3) // stride + 1

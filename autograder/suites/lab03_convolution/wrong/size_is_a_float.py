@@ -1,0 +1,16 @@
+"""divides with /, which gives a float"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Which operator divides whole numbers and gives a whole number?"
+FAILS = []
+
+
+def conv_output_size(size, kernel, stride=1, padding=0):
+    if stride < 1:
+        raise ValueError("stride is smaller than 1")
+    if padding < 0:
+        raise ValueError("padding is negative")
+    if kernel > size + 2 * padding:
+        raise ValueError("kernel is larger than the padded input")
+    return float((size + 2 * padding - kernel) // stride + 1)

@@ -1,0 +1,16 @@
+"""refuses a stride of 0, but not a negative one"""
+
+from solutions.lab03_convolution import *
+
+HINT = "Where would the kernel go with a stride of -1?"
+FAILS = []
+
+
+def conv_output_size(size, kernel, stride=1, padding=0):
+    if stride == 0:
+        raise ValueError("stride is smaller than 1")
+    if padding < 0:
+        raise ValueError("padding is negative")
+    if kernel > size + 2 * padding:
+        raise ValueError("kernel is larger than the padded input")
+    return (size + 2 * padding - kernel) // stride + 1

@@ -1,0 +1,16 @@
+"""leaves out the + 1: it counts the steps, not the places"""
+
+from solutions.lab03_convolution import *
+
+HINT = "A kernel as large as the input can make no step. At how many places does it fit?"
+FAILS = []
+
+
+def conv_output_size(size, kernel, stride=1, padding=0):
+    if stride < 1:
+        raise ValueError("stride is smaller than 1")
+    if padding < 0:
+        raise ValueError("padding is negative")
+    if kernel > size + 2 * padding:
+        raise ValueError("kernel is larger than the padded input")
+    return (size + 2 * padding - kernel) // stride
