@@ -166,9 +166,11 @@ def conv_cost(
 
 
 def receptive_field(layers: Sequence[tuple[int, int]]) -> int:
-    """Count the input pixels, along one axis, that one output of a stack of layers depends on.
+    """Measure how far one output of a stack of layers sees: its receptive field, along one axis.
 
         r = 1 + sum over layers l of (K_l - 1) * jump_l,   jump_l = product of the strides before layer l
+
+    That is the number of input pixels from the first to the last that the output depends on.
 
     layers   a list of pairs (kernel, stride), both ints, the layer next to the input first;
              convolution and pooling layers count alike

@@ -114,7 +114,7 @@ def test_dx_where_windows_touch(case: Case) -> None:
 @settings(max_examples=5)
 @given(pools("overlap"))
 def test_dx_where_windows_overlap(case: Case) -> None:
-    """returns dx equal to numerical gradients when windows overlap, and a pixel gets a share from each of its windows"""
+    """returns dx equal to numerical gradients when windows overlap: pixels get a share from each of their windows"""
     check_dx(case)
 
 

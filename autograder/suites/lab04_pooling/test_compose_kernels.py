@@ -31,14 +31,16 @@ def some_kernel(w: Any, case: Case) -> Any:
     return w
 
 
-@weight(3)
+@weight(4)
 @settings(max_examples=6)
 @given(kernel_pairs())
 def test_one_convolution_does_what_two_do(case: Case) -> None:
     """returns the kernel whose one convolution gives what w1 and then w2 give, for every x"""
     w = compose_kernels(case.w1, case.w2)
     assert_shape("w", w, composed(case.w1, case.w2).shape)
-    assert_close("conv(x, w)", correlated(case.x, w), correlated(correlated(case.x, case.w1), case.w2))
+    # Rounded like w: a kernel in float32 is as good as float32 allows.
+    out = correlated(case.x, w).astype(np.asarray(w).dtype)
+    assert_close("conv(x, w)", out, correlated(correlated(case.x, case.w1), case.w2))
 
 
 @weight(2)
@@ -58,7 +60,8 @@ def test_kernels_of_one_pixel_multiply_as_matrices(case: Case) -> None:
     assert_close("w", compose_kernels(case.w1, case.w2), matrix[:, :, None, None])
 
 
-@weight(1)
+@supporting
+@weight(0.5)
 @settings(max_examples=3)
 @given(kernel_pairs())
 def test_a_second_kernel_that_copies_changes_nothing(case: Case) -> None:
@@ -141,7 +144,7 @@ def test_float64_stays_float64(case: Case) -> None:
 
 
 @supporting
-@weight(0.5)
+@weight(0.25)
 @settings(max_examples=3)
 @given(kernel_pairs())
 def test_shape(case: Case) -> None:

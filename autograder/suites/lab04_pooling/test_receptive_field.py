@@ -29,6 +29,7 @@ def test_strides_widen_the_layers_after_them(case: Case) -> None:
     assert_equal("the receptive field", receptive_field(case.layers), field(case.layers))
 
 
+@supporting
 @weight(1)
 @settings(max_examples=4)
 @given(stacks())

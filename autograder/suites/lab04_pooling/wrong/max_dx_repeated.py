@@ -1,0 +1,38 @@
+"""blows dout up with np.repeat, which only works for windows side by side that fill x"""
+
+import numpy as np
+
+from solutions.lab04_pooling import *
+
+HINT = "Which pixels belong to window (i, j) when the stride is not the kernel?"
+FAILS = []
+
+
+def max_pool_forward(x, kernel, stride):
+    KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
+    N, C, H, W = x.shape
+    if stride < 1:
+        raise ValueError("the stride must be at least 1")
+    if KH > H or KW > W:
+        raise ValueError("the kernel is larger than x")
+    OH, OW = (H - KH) // stride + 1, (W - KW) // stride + 1
+    out = np.zeros((N, C, OH, OW), x.dtype)
+    for i in range(OH):
+        for j in range(OW):
+            window = x[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, KH, KW, stride)
+
+
+def max_pool_backward(dout, cache):
+    x, KH, KW, stride = cache
+    OH, OW = dout.shape[2:]
+    out = np.stack(
+        [
+            x[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW].max(axis=(2, 3))
+            for i in range(OH)
+            for j in range(OW)
+        ],
+        axis=2,
+    ).reshape(dout.shape)
+    return (x == out.repeat(KH, axis=2).repeat(KW, axis=3)) * dout.repeat(KH, axis=2).repeat(KW, axis=3)

@@ -1,0 +1,39 @@
+"""reads x in the order of memory instead of by index"""
+
+import numpy as np
+
+from solutions.lab04_pooling import *
+
+HINT = "What does ravel(order='K') return for an array that is stored by columns?"
+FAILS = []
+
+
+def max_pool_forward(x, kernel, stride):
+    KH, KW = (kernel, kernel) if isinstance(kernel, int) else kernel
+    N, C, H, W = x.shape
+    x = x.ravel(order="K").reshape(x.shape)
+    if stride < 1:
+        raise ValueError("the stride must be at least 1")
+    if KH > H or KW > W:
+        raise ValueError("the kernel is larger than x")
+    OH, OW = (H - KH) // stride + 1, (W - KW) // stride + 1
+    out = np.zeros((N, C, OH, OW), x.dtype)
+    for i in range(OH):
+        for j in range(OW):
+            window = x[:, :, i * stride : i * stride + KH, j * stride : j * stride + KW]
+            out[:, :, i, j] = window.max(axis=(2, 3))
+    return out, (x, KH, KW, stride)
+
+
+def max_pool_backward(dout, cache):
+    x, KH, KW, stride = cache
+    OH, OW = dout.shape[2:]
+    dx = np.zeros(x.shape, dout.dtype)
+    for i in range(OH):
+        for j in range(OW):
+            rows = slice(i * stride, i * stride + KH)
+            columns = slice(j * stride, j * stride + KW)
+            window = x[:, :, rows, columns]
+            largest = window == window.max(axis=(2, 3), keepdims=True)
+            dx[:, :, rows, columns] += largest * dout[:, :, i : i + 1, j : j + 1]
+    return dx
