@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from solutions.lab01_backprop import linear_backward, linear_forward, tanh_backward, tanh_forward
+from solutions.lab01_backprop import (
+    linear_backward,
+    linear_forward,
+    minibatches,
+    sgd_momentum,
+    softmax_cross_entropy,
+    tanh_backward,
+    tanh_forward,
+)
 from solutions.lab02_batchnorm import batchnorm_backward, batchnorm_forward
 from solutions.lab03_convolution import conv_backward, conv_forward_im2col
 from solutions.lab04_pooling import (
@@ -20,6 +28,24 @@ from solutions.lab04_pooling import (
     max_pool_forward,
 )
 from solutions.lab05_normalization import spatial_batchnorm_backward, spatial_batchnorm_forward
+
+__all__ = [  # what a lab can name in its metadata; the functions are those of lab 1
+    "AvgPool2d",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv2d",
+    "Flatten",
+    "GlobalAvgPool2d",
+    "Layer",
+    "Linear",
+    "MaxPool2d",
+    "ReLU",
+    "Sequential",
+    "Tanh",
+    "minibatches",
+    "sgd_momentum",
+    "softmax_cross_entropy",
+]
 
 Kernel = int | tuple[int, int]
 
