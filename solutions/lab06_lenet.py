@@ -70,8 +70,8 @@ def shape_trace(rows: Sequence[Row], input_shape: Shape) -> list[tuple[str, Shap
     returns      [(name, output shape, parameters), ...], one for each row
     raises       ValueError, with the name of the row, where a kernel is larger than its padded input
     """
-    trace = []
-    shape = tuple(input_shape)
+    trace: list[tuple[str, Shape, int]] = []
+    shape: Shape = tuple(input_shape)
     for name, kind, channels, kernel, stride, padding, _ in rows:
         parameters = 0
         if kind == "linear":
