@@ -8,9 +8,10 @@ import pytest
 from nbformat import write
 
 from autograder.errors import UserError
-from autograder.labs import all_labs, assignments_folder, find_lab
+from autograder.handouts import hand_out
+from autograder.labs import Lab, all_labs, find_lab
 from autograder.notebook import release_form, solve
-from autograder.release import audit
+from autograder.release import audit, secrets
 
 
 @pytest.fixture
@@ -35,8 +36,19 @@ def refusal(folder, lab) -> str:
 @pytest.mark.parametrize("lab", all_labs(), ids=lambda lab: lab.name)
 def test_every_lab_of_the_kit_passes_as_it_is_released(lab, tmp_path):
     folder = released(lab, tmp_path / lab.name)
-    shutil.copy(assignments_folder() / "labkit.py", folder)
+    hand_out(lab, folder)
     audit(folder, lab)
+
+
+def test_the_line_of_every_stub_is_no_secret_though_it_stands_in_a_bank(real, tmp_path):
+    nb = real.master()
+    for cell in nb.cells:
+        if cell.metadata.get("nbgrader", {}).get("locked") and not cell.metadata.nbgrader.get("grade"):
+            cell.source = ""  # where lab02 happens to show it, too
+    lab = Lab(real.name, tmp_path / real.notebook.name)
+    write(nb, lab.notebook)
+    assert "raise NotImplementedError" in (lab.suite / "trivial" / "not_implemented.py").read_text()
+    assert not [line for line in secrets(lab) if line.startswith("raiseNotImplementedError")]
 
 
 def test_a_master_notebook_does_not_pass(real, tmp_path):
