@@ -101,7 +101,7 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
     batchnorm   True puts a batch normalisation between each convolution or linear layer and its activation
     seed        decides the weights: the same seed gives the same network, another seed another one
     returns     a network with forward(x) -> scores (N, 10), backward(dout) -> dx, params(), grads(),
-                set_params(dict), train() and eval(), such as a Sequential
+                set_params(dict), train() and eval(), such as a Sequential, which has buffers() as well
     """
     rng = np.random.default_rng(seed)
     gain = 2.0 if activation == "relu" else 1.0
@@ -162,9 +162,10 @@ def train(
 ) -> dict[str, Any]:
     """Train a network on (x, y) with minibatches and momentum; keep the weights that did best on (x_val, y_val).
 
-    In every epoch: minibatches(len(x), batch_size, seed + epoch), for each of them one step of sgd_momentum for
-    every parameter; then the loss and accuracy on (x_val, y_val), in evaluation. Stop as early_stopping says.
-    At the end the network has the parameters of the best epoch again, and is in evaluation.
+    In every epoch: minibatches(len(x), batch_size, seed + epoch), and for each of them, in training, one step of
+    sgd_momentum for every parameter, with velocities that start at 0 and live through all epochs; then the loss and
+    accuracy on (x_val, y_val), in evaluation. It stops as early_stopping says. At the end the network is that of
+    the best epoch again, running statistics of batch normalisation included, and is in evaluation.
 
     network     what build_lenet5 returns; it is changed
     x, y        (N, 1, 32, 32) and (N,) integers, to train on; x_val, y_val likewise, to watch
