@@ -1,7 +1,8 @@
 """Lab 6, LeNet-5: from the table of a network to its shapes, to the network, to training that knows when to stop.
 
 LeCun, Bottou, Bengio & Haffner (1998), "Gradient-Based Learning Applied to Document Recognition", section II.B. What
-differs from the paper: S2 and S4 are plain averages, every map of C3 sees all maps of S2, and ten scores end it.
+differs from the paper: S2 and S4 average without a weight and a bias, every map of C3 sees all maps of S2, tanh is
+not scaled, and ten plain scores end it.
 """
 
 from collections.abc import Sequence
@@ -36,7 +37,7 @@ def lenet5_rows(pool: str = "avg", activation: str = "tanh") -> list[Row]:
     thing. The kinds are "conv", "avg_pool", "max_pool" and "linear"; "channels" of a linear layer are its outputs.
 
     pool        "avg" or "max", the kind of S2 and S4
-    activation  "tanh" or "relu", of C1, C3, C5 and F6; the last row has none
+    activation  "tanh" or "relu", of every row but the last, which has none
     returns     a list of 7 rows, C1 to OUTPUT
     raises      ValueError for another pool or activation
     """
@@ -46,9 +47,9 @@ def lenet5_rows(pool: str = "avg", activation: str = "tanh") -> list[Row]:
         raise ValueError(f"activation is {activation!r}, expected 'tanh' or 'relu'")
     return [
         ("C1", "conv", 6, 5, 1, 0, activation),
-        ("S2", f"{pool}_pool", None, 2, 2, None, None),
+        ("S2", f"{pool}_pool", None, 2, 2, None, activation),
         ("C3", "conv", 16, 5, 1, 0, activation),
-        ("S4", f"{pool}_pool", None, 2, 2, None, None),
+        ("S4", f"{pool}_pool", None, 2, 2, None, activation),
         ("C5", "conv", 120, 5, 1, 0, activation),
         ("F6", "linear", 84, None, None, None, activation),
         ("OUTPUT", "linear", 10, None, None, None, None),
@@ -98,7 +99,8 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
 
     pool        "avg" or "max"
     activation  "tanh" or "relu"
-    batchnorm   True puts a batch normalisation between each convolution or linear layer and its activation
+    batchnorm   True puts a batch normalisation between each convolution or linear layer and its activation: after
+                C1, C3, C5 and F6, not after pooling and not after the scores
     seed        decides the weights: the same seed gives the same network, another seed another one
     returns     a network with forward(x) -> scores (N, 10), backward(dout) -> dx, params(), grads(),
                 set_params(dict), train() and eval(), such as a Sequential, which has buffers() as well
@@ -119,7 +121,7 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
             layers.append((name, Linear(features, out, rng, gain=gain if act else 1.0)))
         else:
             layers.append((name, {"avg_pool": AvgPool2d, "max_pool": MaxPool2d}[kind](kernel, stride)))
-        if act and batchnorm:
+        if act and batchnorm and out:
             layers.append((f"{name}_bn", BatchNorm2d(out) if kind == "conv" else BatchNorm1d(out)))
         if act:
             layers.append((f"{name}_{act}", {"tanh": Tanh, "relu": ReLU}[act]()))
