@@ -108,24 +108,22 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
     rng = np.random.default_rng(seed)
     gain = 2.0 if activation == "relu" else 1.0
     rows = lenet5_rows(pool, activation)
-    channels, features = 1, 0
+    image = (1, 32, 32)
+    inputs = [image, *(shape for _, shape, _ in shape_trace(rows, image))]  # what each row gets
     layers: list[tuple[str, Any]] = []
-    for (name, kind, out, kernel, stride, _, act), (_, shape, _) in zip(
-        rows, shape_trace(rows, (1, 32, 32)), strict=True
-    ):
+    for (name, kind, channels, kernel, stride, padding, act), shape in zip(rows, inputs[:-1], strict=True):
         if kind == "conv":
-            layers.append((name, Conv2d(channels, out, kernel, rng, gain=gain)))
+            layers.append((name, Conv2d(shape[0], channels, kernel, rng, stride, padding, gain=gain)))
         elif kind == "linear":
-            if not any(known == "flatten" for known, _ in layers):
+            if len(shape) > 1:
                 layers.append(("flatten", Flatten()))
-            layers.append((name, Linear(features, out, rng, gain=gain if act else 1.0)))
+            layers.append((name, Linear(int(np.prod(shape)), channels, rng, gain=gain if act else 1.0)))
         else:
-            layers.append((name, {"avg_pool": AvgPool2d, "max_pool": MaxPool2d}[kind](kernel, stride)))
-        if act and batchnorm and out:
-            layers.append((f"{name}_bn", BatchNorm2d(out) if kind == "conv" else BatchNorm1d(out)))
+            layers.append((name, (AvgPool2d if kind == "avg_pool" else MaxPool2d)(kernel, stride)))
+        if batchnorm and act and channels:  # behind conv and linear, not behind pooling
+            layers.append((f"{name}_bn", BatchNorm2d(channels) if kind == "conv" else BatchNorm1d(channels)))
         if act:
-            layers.append((f"{name}_{act}", {"tanh": Tanh, "relu": ReLU}[act]()))
-        channels, features = shape[0], int(np.prod(shape))
+            layers.append((f"{name}_{act}", Tanh() if act == "tanh" else ReLU()))
     return Sequential(layers)
 
 
