@@ -1,1 +1,0 @@
-"""The hidden suite of lab06_lenet."""
