@@ -1,4 +1,4 @@
-"""A question's examples sent ahead in one batch: the submission works on the next while the judge looks at these."""
+"""Examples sent ahead in one batch: the submission works on the next while the judge looks at these."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from autograder.sandbox.proxy import Contract
 
 
 class Stream:
-    """The results of several tests' batches, in order; ends early when the process is lost."""
+    """The results of several tests' examples, in order; ends early, and is `lost`, when the process is lost."""
 
     def __init__(self, submitted: Submitted, batch: Batch) -> None:
         self._submitted = submitted

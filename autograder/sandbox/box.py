@@ -35,7 +35,7 @@ class Channel(Protocol):
 
 @dataclass(frozen=True)
 class Batch:
-    """The operations of a test's frozen examples, encoded once for all submissions."""
+    """The operations of frozen examples, encoded once for all submissions."""
 
     payload: bytes
     calls: tuple[int, ...]  # operations of each example

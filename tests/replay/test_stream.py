@@ -1,7 +1,8 @@
-"""A question's examples travel together: that must not show in any verdict."""
+"""All examples of a lab travel together: that must not show in any verdict."""
 
 from autograder.records import Outcome
 from autograder.replay.judge import ANOTHER_ANSWER
+from autograder.sandbox.box import Box
 
 from .made import SOLUTION, handed_in
 
@@ -57,3 +58,28 @@ def test_what_was_sent_ahead_is_read_before_the_box_is_asked_for_something_else(
         "test_greeting": P,
     }
     assert record.run["processes_lost"] == 0
+
+
+def requests(judge, monkeypatch, *texts):
+    """How many examples each batch held that was sent while a submission was judged."""
+    sent = []
+    send = Box.batch
+    monkeypatch.setattr(Box, "batch", lambda box, batch: sent.append(len(batch.calls)) or send(box, batch))
+    judged(judge, *texts)
+    return sent
+
+
+def test_all_questions_travel_in_one_request(judge, monkeypatch):
+    everything = sum(len(script.ahead) for script in judge.scripts.values())
+    assert requests(judge, monkeypatch, SOLUTION) == [everything]
+    assert requests(judge, monkeypatch, WRONG) == [everything], "a wrong answer asks live, beside the request"
+
+
+def test_what_a_crash_cut_off_is_sent_again_question_by_question(judge, monkeypatch):
+    dies = f"{SOLUTION}\nimport os\ndef forward(x, eps):\n    os._exit(1)\n"
+    first, *others = requests(judge, monkeypatch, dies)
+    ahead = {}
+    for script in judge.scripts.values():
+        ahead[script.test.question] = ahead.get(script.test.question, 0) + len(script.ahead)
+    assert first == sum(ahead.values())
+    assert ahead["test_halve"] in others, "the question that has nothing to do with the crash is replayed, not live"
