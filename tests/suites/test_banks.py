@@ -29,9 +29,17 @@ def answers(folder: str) -> list[pytest.param]:
     return [pytest.param(name, path, id=f"{name}-{path.stem}") for name, path in paths]
 
 
+class Judges(dict[str, Judge]):
+    """The judge of each lab that is asked for."""
+
+    def __missing__(self, name: str) -> Judge:
+        self[name] = Judge(LABS[name], build_wall(Policy()))
+        return self[name]
+
+
 @pytest.fixture(scope="session")
-def judges() -> Iterator[dict[str, Judge]]:
-    opened = {name: Judge(lab, build_wall(Policy())) for name, lab in LABS.items()}
+def judges() -> Iterator[Judges]:
+    opened = Judges()
     yield opened
     for judge in opened.values():
         judge.close()
