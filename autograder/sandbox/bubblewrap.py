@@ -72,7 +72,8 @@ def argument_list(bwrap: str, policy: Policy, settings: str, *, nested: bool, ro
     if nested:
         arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--remount-ro", "/dev", "--remount-ro", "/tmp"]
     else:
-        arguments += [*private, "/tmp", *private, "/dev/shm", "--proc", "/proc", "--remount-ro", "/dev"]
+        # No /proc: it would show the memory of the processes around the submission, and where files come from.
+        arguments += [*private, "/tmp", *private, "/dev/shm", "--dir", "/proc", "--remount-ro", "/dev"]
     arguments += ["--remount-ro", "/", "--chdir", "/tmp"]
     return [*arguments, "--", python, "-P", "-s", "-S", "-X", "utf8", "-c", ENTRY, settings]
 

@@ -517,7 +517,7 @@ def test_a_bubblewrap_that_does_not_work_is_unavailable_with_its_own_words(monke
 
 def test_a_package_of_the_policy_that_is_not_installed_is_unavailable():
     with pytest.raises(SandboxUnavailable, match="package no_such_package"):
-        Wall(replace(POLICY, packages=("no_such_package",)), "warm").open()
+        Wall(replace(POLICY, imports=("numpy", "no_such_package")), "warm").open()
 
 
 def test_the_best_wall_that_works_is_taken_and_cold_when_warm_does_not(monkeypatch):

@@ -9,6 +9,7 @@ import copy
 import itertools
 import random
 import sys
+from collections.abc import Collection
 from functools import partial
 from types import GeneratorType, ModuleType
 from typing import Any
@@ -34,13 +35,13 @@ Op = tuple[Any, ...]
 class Runner:
     """One submission in one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: Collection[str] | None = None) -> None:
         self.module = ModuleType("__main__")
         self.namespace = self.module.__dict__
         self.provided: dict[str, ModuleType] = {}  # what the lab hands out to be imported
         self.namespace["__builtins__"] = {
             **vars(builtins),
-            "__import__": partial(import_or_stand_in, self.provided),
+            "__import__": partial(import_or_stand_in, self.provided, allowed),
             "get_ipython": Inert,
             "display": Inert(),
         }
