@@ -18,6 +18,7 @@ from autograder.replay.shrink import Smallest, smallest
 from autograder.replay.stream import Stream, joined
 from autograder.replay.submitted import Sandbox, Submitted
 from autograder.replay.suite import Suite, collect, seed_of
+from autograder.review import hints
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
@@ -68,6 +69,7 @@ class Judge:
             questions=questions,
             cells=_in_order(submitted.outcomes),
             ignored=submission.ignored,
+            review=hints(submission.cells),
             run={"seconds": round(time.perf_counter() - started, 4), "processes_lost": submitted.lost},
         )
 
