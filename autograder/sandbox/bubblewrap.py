@@ -82,17 +82,22 @@ def _interpreter() -> tuple[str, list[str]]:
     """Where Python is inside, and the mounts for it; installed packages are hidden."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     prefix = Path(sys.base_prefix)
-    mounts = ["--tmpfs", "/usr/lib/python3"] if Path("/usr/lib/python3").is_dir() else []
+    mounts = _cover("/usr/lib/python3") if Path("/usr/lib/python3").is_dir() else []
     binary = os.path.realpath(sys.executable)
     if prefix == Path("/usr"):
         return "/gradlab/python", [*mounts, "--ro-bind", binary, "/gradlab/python"]
     mounts += ["--ro-bind", str(prefix), "/python"]
     stdlib = Path(sysconfig.get_path("stdlib")).relative_to(prefix)
     if (prefix / stdlib / "site-packages").is_dir():
-        mounts += ["--tmpfs", f"/python/{stdlib}/site-packages"]
+        mounts += _cover(f"/python/{stdlib}/site-packages")
     mounts += ["--setenv", "LD_LIBRARY_PATH", "/python/lib"]
     inside = Path(binary).relative_to(prefix) if Path(binary).is_relative_to(prefix) else Path("bin") / version
     return f"/python/{inside}", mounts
+
+
+def _cover(place: str) -> list[str]:
+    """An empty folder instead; read-only, or one submission could leave files there for the next."""
+    return ["--tmpfs", place, "--remount-ro", place]
 
 
 def _package(name: str) -> list[str]:

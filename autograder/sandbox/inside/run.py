@@ -8,6 +8,7 @@ import builtins
 import copy
 import itertools
 import random
+import re
 import sys
 from collections.abc import Collection
 from functools import partial
@@ -196,8 +197,10 @@ def describe(error: BaseException) -> Raised:
     return Raised(kind, cell, line)
 
 
-def _cell(filename: str | None) -> int:
-    return int(str(filename)[6:-1])
+def _cell(filename: str | None) -> int | None:
+    """The number in `<cell 3>`; None for a name that the submission made up."""
+    number = str(filename)[6:-1]
+    return int(number) if re.fullmatch("[0-9]{1,6}", number) else None
 
 
 def as_main(runner: Runner) -> None:
