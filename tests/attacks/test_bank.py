@@ -1,5 +1,6 @@
 """Every attack of the bank: nothing gained, nothing read, nothing left, in time; and the next one judged as alone."""
 
+import os
 import time
 from collections import Counter
 from pathlib import Path
@@ -21,6 +22,8 @@ from .target import CANARY, SOLUTION, Target, handed_in, leaked
 BANK = bank()
 QUICK = [attack for attack in BANK if attack.quick]
 NAMES = ("note", "alive", "held", "left-behind", "link", "pwned", "x", "disk", "conftest.py", "numpy.py", "big")
+UID = FIRST_UID + os.getpid() % UIDS  # root's judge hands submissions to this user
+OWN = range(UID, UID + 1)
 # A whole judgement: what it may wait in all, and opening boxes, which is the judge's own time.
 SECONDS = POLICY.submission_seconds + 8.0
 
@@ -52,7 +55,7 @@ def withstand(judge: Judge, target: Target, attack: Attack, heard: list[bytes]) 
     """Judge the attack between two honest submissions, and check all that has to hold."""
     honest, same = handed_in(target, SOLUTION.partition('"""\n')[2]), plain(target)
     alone, unarmed = judge.judge(honest), judge.judge(same)
-    processes, users, before = descendants(), of_users(range(FIRST_UID, FIRST_UID + UIDS)), things(target.root, NAMES)
+    processes, users, before = descendants(), of_users(OWN), things(target.root, NAMES)
     heard.clear()
 
     started = time.monotonic()
@@ -78,7 +81,7 @@ def withstand(judge: Judge, target: Target, attack: Attack, heard: list[bytes]) 
         assert settled(lambda: not (descendants() - processes)), f"left: {described(descendants())}"
     else:  # the nursery may have been replaced, but not joined by anything
         assert settled(lambda: len(descendants()) <= len(processes)), f"left: {described(descendants())}"
-    assert settled(lambda: len(of_users(range(FIRST_UID, FIRST_UID + UIDS))) <= len(users)), "a process is left"
+    assert settled(lambda: len(of_users(OWN)) <= len(users)), "a process is left"
     assert things(target.root, NAMES) == before
     return record
 

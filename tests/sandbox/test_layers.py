@@ -33,6 +33,7 @@ class Seen(NamedTuple):
     child: Path
     nursery: Path
     mode: str
+    bubblewrap: int
 
     def status(self) -> dict[str, str]:
         lines = (self.child / "status").read_text().splitlines()
@@ -72,7 +73,7 @@ def seen(wall):
         parents = {pid: int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) for pid in inner}
         child = next(pid for pid in inner if pid not in parents.values())
         nursery = parents[parents[child]]
-        yield Seen(Path(f"/proc/{child}"), Path(f"/proc/{nursery}"), wall.mode)
+        yield Seen(Path(f"/proc/{child}"), Path(f"/proc/{nursery}"), wall.mode, box.channel.nursery.process.pid)
 
 
 @pytest.mark.parametrize("kind", NAMESPACES)
@@ -171,6 +172,10 @@ def test_the_environment_and_the_arguments_hold_nothing_else(seen):
         "LD_LIBRARY_PATH",
         "PWD",
     }
+
+
+def test_bubblewrap_itself_is_started_without_an_environment(seen):
+    assert Path(f"/proc/{seen.bubblewrap}/environ").read_bytes().strip(b"\0") == b""
 
 
 def test_it_has_a_session_of_its_own(seen):
