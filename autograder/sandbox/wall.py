@@ -233,7 +233,7 @@ class Wall:
 
 def build_wall(policy: Policy, mode: str | None = None) -> Wall:
     """The best wall that works here, tried out; raises SandboxUnavailable with what was refused."""
-    reasons = []
+    reasons: dict[str, str] = {}
     for candidate in (mode,) if mode else ("warm", "cold"):
         wall = Wall(policy, candidate)
         try:
@@ -241,10 +241,12 @@ def build_wall(policy: Policy, mode: str | None = None) -> Wall:
                 outcomes = list(box.load([(0, "import numpy")]))
             if outcomes == [None]:
                 return wall
-            reasons.append(f"{candidate}: NumPy cannot be imported inside")
+            reasons[candidate] = "NumPy cannot be imported inside"
         except (InfrastructureError, BoxLost) as error:
-            reasons.append(f"{candidate}: {error}")
+            reasons[candidate] = str(error)
         wall.close()
+    once = len(set(reasons.values())) == 1
+    said = next(iter(reasons.values())) if once else "; ".join(f"{mode}: {why}" for mode, why in reasons.items())
     raise SandboxUnavailable(
-        f"no sandbox can be started, so nothing is graded ({'; '.join(reasons)}). `gradlab doctor` says what to do."
+        f"no sandbox can be started, so nothing is graded ({said}). `gradlab doctor` says what to do."
     )

@@ -101,6 +101,22 @@ def test_a_submission_of_root_s_judge_is_another_user_s(seen):
         assert users == {os.geteuid()}
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may have and give up other groups")
+def test_groups_of_the_judge_are_given_up():
+    before = os.getgroups()
+    os.setgroups([*before, 7])
+    try:
+        wall = Wall(POLICY, "warm")
+        with contextlib.closing(wall), contextlib.closing(load(wall.open(), "def f(): return 1")) as box:
+            nursery = box.channel.nursery.process.pid
+            users = [Path(f"/proc/{pid}/status").read_text() for pid in _descendants(nursery)]
+            theirs = [text for text in users if f"Uid:\t{FIRST_UID + os.getpid() % UIDS}" in text]
+            assert len(theirs) == 2, "keeper and child"
+            assert all("Groups:\t \n" in text or "Groups:\t\n" in text for text in theirs)
+    finally:
+        os.setgroups(before)
+
+
 def test_no_capability_is_left_and_none_can_come_back(seen):
     status = seen.status()
     assert {int(status[kind], 16) for kind in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {0}
