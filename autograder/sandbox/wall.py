@@ -173,10 +173,10 @@ class ChildChannel:
         self.stream.settimeout(min(left, self.nursery.watchdog.pause + 0.001))
 
     def _ended(self) -> Exception:
-        """Whose end it was: a submission reaches no further than its own process when the nursery is kept."""
+        """Whose end it was. A submission reaches neither a nursery that is kept nor the bubblewrap around any."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            if self.keep_nursery:
-                self.nursery.process.wait(NURSERY_SECONDS)
+            code = self.nursery.process.wait(NURSERY_SECONDS)
+            if self.keep_nursery or code < 0:
                 return InfrastructureError("the sandbox ended while a submission was running in it")
         return BoxLost("crashed", "the process that ran it ended")
 

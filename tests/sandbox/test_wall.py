@@ -500,6 +500,22 @@ def test_a_nursery_that_is_killed_is_our_failure_and_the_next_box_has_another(wa
     honest(warm)
 
 
+def test_a_cold_sandbox_that_is_killed_from_outside_is_our_failure_and_from_inside_the_submission_s():
+    cold = Wall(POLICY, "cold")
+    with contextlib.closing(load(cold.open(), "import time\ndef f(): time.sleep(9)")) as box:
+        box.channel.nursery.process.kill()
+        with pytest.raises(InfrastructureError, match="ended while a submission was running"):
+            call(box)
+    for end in ("os.kill(os.getppid(), 9)", "os.kill(-1, 9)", "os.kill(2, 9)", "os.kill(1, 9)", "os._exit(3)"):
+        source = f"import os\ndef f():\n    try: {end}\n    except OSError: pass\n    os._exit(1)"
+        with contextlib.closing(load(cold.open(), source)) as box:
+            with pytest.raises(BoxLost) as lost:
+                call(box, seconds=2)
+            assert lost.value.outcome in ("crashed", "timeout")
+    honest(cold)
+    cold.close()
+
+
 def test_a_nursery_that_died_between_submissions_is_replaced(warm):
     honest(warm)
     warm._nursery.process.kill()
