@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
+from autograder.sandbox import bubblewrap
 from autograder.sandbox.bubblewrap import ENVIRONMENT, argument_list
 from autograder.sandbox.inside import jail
 from autograder.sandbox.policy import Policy
@@ -152,6 +153,23 @@ def test_no_descriptor_but_the_channel_is_open(seen):
     assert found.keys() == {0, 1, 2, 3}
     assert {found[number] for number in (0, 1, 2)} == {"/dev/null"}
     assert found[3].startswith("socket:")
+
+
+def test_whatever_else_were_open_is_closed():
+    program = (
+        "import os, runpy, sys\n"
+        "keep_only = runpy.run_path(sys.argv[1])['keep_only']\n"
+        "for _ in range(20): os.open('/dev/zero', os.O_RDONLY)\n"
+        "keep_only(1)\n"  # standard output plays the channel
+        "left = []\n"
+        "for number in range(4096):\n"
+        "    try: os.fstat(number); left.append(number)\n"
+        "    except OSError: pass\n"
+        "os.write(3, repr(left).encode())"
+    )
+    jailer = str(bubblewrap.INSIDE / "jail.py")
+    done = subprocess.run([sys.executable, "-c", program, jailer], capture_output=True, text=True, check=True)
+    assert done.stdout == "[0, 1, 2, 3]"
 
 
 def test_every_mount_is_read_only_but_two_small_private_ones(seen):
