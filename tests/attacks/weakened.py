@@ -211,7 +211,7 @@ PROTECTIONS: dict[str, tuple[Off, str]] = {
     "only sources count": (replaced(normalise, "released_text", lambda cell: cell.source), NORMALISE),
 }  # fmt: skip
 # Without these the sandbox does not start at all, which is as well.
-CLOSED = {"jail no_new_privs", "bubblewrap --unshare-uts"}
+CLOSED = {"bubblewrap --unshare-uts"}
 ROOT = {"jail another user", "jail no other groups"}  # protections that only root's judge has
 ORDINARY = {"bubblewrap --unshare-user"}  # and that only others' have
 

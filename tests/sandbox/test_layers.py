@@ -126,6 +126,18 @@ def test_no_capability_is_left_and_none_can_come_back(seen):
         assert int(status["CapBnd"], 16) == 0
 
 
+def test_privileges_are_dropped_without_bubblewrap_s_help():
+    program = (
+        "import runpy, sys\nrunpy.run_path(sys.argv[1])['drop_privileges']()\nprint(open('/proc/self/status').read())"
+    )
+    jailer = str(bubblewrap.INSIDE / "jail.py")
+    done = subprocess.run([sys.executable, "-c", program, jailer], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]
+    status = dict(line.split(":\t", 1) for line in done.stdout.splitlines() if ":\t" in line)
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    assert {int(status[kind], 16) for kind in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {0}
+
+
 def test_system_calls_are_filtered(seen):
     assert seen.status()["Seccomp"] == "2"
 
