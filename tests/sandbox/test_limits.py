@@ -39,7 +39,7 @@ def test_memory_of_all_processes_together_is_bounded(wall, shared):
         call(box, 5, POLICY.memory_mib // 4, shared)
     assert lost.value.outcome == "crashed"
     assert lost.value.reason == "its processes together took more memory than they may"
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 5.5
 
 
 def test_memory_is_watched_while_a_process_does_not_read(warm):
@@ -117,14 +117,14 @@ def boxed(channel: Canned, **allowance: float) -> Box:
 
 
 def test_time_in_all_cuts_the_last_deadline_and_then_nothing_is_asked_any_more():
-    channel = Canned(struct.pack(">I", 1) + b"1", 0.1)
-    box = boxed(channel, seconds=0.25)
+    channel = Canned(struct.pack(">I", 1) + b"1", 0.4)
+    box = boxed(channel, seconds=1.0)
     assert [call(box), call(box)] == [1, 1]
     with pytest.raises(BoxLost) as lost:
         call(box)
     assert lost.value.outcome == "timeout"
-    assert channel.deadlines[0] == pytest.approx(0.25, abs=0.05)
-    assert channel.deadlines[2] < 0.06
+    assert channel.deadlines[0] == pytest.approx(1.0, abs=0.1)
+    assert channel.deadlines[2] < 0.21
     with pytest.raises(BoxLost, match="whole notebook was used up"):
         call(box)
     assert len(channel.deadlines) == 3
