@@ -18,6 +18,8 @@ from autograder.replay.shrink import Smallest, smallest
 from autograder.replay.stream import Stream, joined
 from autograder.replay.submitted import Sandbox, Submitted
 from autograder.replay.suite import Suite, collect, seed_of
+from autograder.review import hints
+from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
 from autograder.submissions import Submission
@@ -45,7 +47,7 @@ class Judge:
     def judge(self, submission: Submission) -> Record:
         """Judge one submission; raises InfrastructureError when the sandbox, not the submission, is at fault."""
         started = time.perf_counter()
-        submitted = Submitted(self.sandbox, submission.cells, self.modules)
+        submitted = Submitted(self.sandbox, submission.cells, self.modules, allowance=self._allowance())
         try:
             stream = Stream(submitted, self.batch)
             questions = tuple(
@@ -67,6 +69,7 @@ class Judge:
             questions=questions,
             cells=_in_order(submitted.outcomes),
             ignored=submission.ignored,
+            review=hints(submission.cells),
             run={"seconds": round(time.perf_counter() - started, 4), "processes_lost": submitted.lost},
         )
 
@@ -92,6 +95,12 @@ class Judge:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _allowance(self) -> Allowance:
+        """What a submission may take in all; in this process there are no deadlines."""
+        if self.sandbox.isolation == "none":
+            return Allowance()
+        return Allowance.of(self.sandbox.policy, granted=sum(self.batch.seconds))
 
     def _question(
         self, name: str, grade_id: str, points: float, submitted: Submitted, stream: Stream

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from autograder import __version__, pool
 from autograder.course import Course
+from autograder.course_policy import policy_of
 from autograder.errors import UserError
 from autograder.gradebook import Graded, write_rows
 from autograder.labs import Lab
@@ -16,7 +17,6 @@ from autograder.normalise import submission_from
 from autograder.records import Record
 from autograder.replay.cases import salt_id
 from autograder.replay.suite import suite_hash
-from autograder.sandbox.policy import Policy
 from autograder.submissions import Submission
 
 
@@ -101,7 +101,7 @@ def _reuse(course: Course, lab: Lab, name: str, submission: Submission, isolatio
     same = (
         record.submission == submission.sha256
         and (record.suite, record.salt_id, record.kit) == (suite_hash(lab), salt_id(course.salt()), __version__)
-        and (record.isolation, record.policy) == (isolation, Policy().as_record())
+        and (record.isolation, record.policy) == (isolation, policy_of(course, lab.name).as_record())
         and [(question.grade_id, question.points) for question in record.questions] == points
     )
     if same:

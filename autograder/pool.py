@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.course_policy import policy_of
 from autograder.engine import Judge
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
@@ -45,13 +46,15 @@ class JudgeSettings:
     @classmethod
     def of(cls, lab: Lab, course: Course | None, isolation: str = "bubblewrap") -> "JudgeSettings":
         """The settings for a lab of a course; without a course the public salt, for trying out."""
+        policy = policy_of(course, lab.name)
         if course is None:
-            return cls(lab.name, lab.notebook, isolation=isolation)
-        return cls(lab.name, lab.notebook, course.salt(), course.private / "cases", isolation)
+            return cls(lab.name, lab.notebook, isolation=isolation, policy=policy)
+        return cls(lab.name, lab.notebook, course.salt(), course.private / "cases", isolation, policy)
 
     def open(self) -> Judge:
         """A judge in this process; raises SandboxUnavailable rather than judge without a wall."""
-        sandbox = InProcessSandbox(self.policy) if self.isolation == "none" else build_wall(self.policy)
+        unwalled = self.isolation == "none"
+        sandbox = InProcessSandbox(self.policy, restricted=True) if unwalled else build_wall(self.policy)
         try:
             return Judge(Lab(self.lab, self.notebook), sandbox, self.salt, self.cases_folder)
         except BaseException:

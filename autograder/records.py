@@ -89,6 +89,7 @@ class Record:
     questions: tuple[QuestionRecord, ...]
     cells: tuple[CellRecord, ...] = ()
     ignored: tuple[str, ...] = ()  # what normalisation left out, in sentences
+    review: tuple[str, ...] = ()  # what a human should look at, in sentences for staff; no part of the score
     schema: int = SCHEMA
     run: dict[str, Any] = field(default_factory=dict)  # seconds and the like: not part of the judgement
 
@@ -130,7 +131,15 @@ def from_json(text: str) -> Record:
         )
         cells = tuple(CellRecord(**cell) for cell in document["cells"])
         known = {f.name: document[f.name] for f in fields(Record)}
-        return Record(**{**known, "questions": questions, "cells": cells, "ignored": tuple(document["ignored"])})
+        return Record(
+            **{
+                **known,
+                "questions": questions,
+                "cells": cells,
+                "ignored": tuple(document["ignored"]),
+                "review": tuple(document["review"]),
+            }
+        )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"damaged record: {error}") from error
 

@@ -68,6 +68,9 @@ def judge_test(
 
     results: what came back for the cases that were sent ahead; by default they are sent now.
     """
+    spent = submitted.allowance.spent
+    if spent is not None and not results:
+        return TestVerdict(Outcome(spent.outcome), spent.reason, {})
     impatient = submitted.waits(script)
     if results is None:
         results = {} if impatient else _run_batch(script, submitted)
@@ -115,7 +118,10 @@ def judge_live(
     body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
-    example = LiveExample(contract, submitted.box, IMPATIENCE if impatient else 1)
+    try:
+        example = LiveExample(contract, submitted.box, IMPATIENCE if impatient else 1)
+    except BoxLost as spent:
+        return Verdict(Outcome(spent.outcome), spent.reason), True
     try:
         verdict = judge_case(body, case, example)
     except BoxLost as lost:

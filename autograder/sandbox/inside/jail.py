@@ -100,19 +100,21 @@ def drop_privileges() -> None:
         _check(_libc.prctl(PR_SET_SECCOMP, ctypes.c_ulong(2), ctypes.byref(bpf), 0, 0), "seccomp")
 
 
-# Refused with EPERM: tracing, mounting, new namespaces, keys, io_uring, modules, clocks, raw memory and the like.
+# Refused with EPERM: sockets, tracing, mounting, new namespaces, keys, io_uring, modules, clocks and the like; System V
+# shared memory, semaphores and queues, and memfd_create, which hold memory that belongs to no process and no limit.
 DENIED = {
     "x86_64": (
         0xC000003E,
-        "41 53 101 103 135 153 154 155 156 159 161 163 164 165 166 167 168 169 170 171 172 173 174 175 176 "
-        "179 180 212 227 237 238 239 246 248 249 250 251 252 256 272 278 279 298 300 303 304 305 308 310 311 "
-        "312 313 320 321 323 425 426 427 428 429 430 431 432 433 434 438 442 443 447 448 ",
+        "29 30 31 41 53 64 65 66 67 68 69 70 71 101 103 135 153 154 155 156 159 161 163 164 165 166 167 168 "
+        "169 170 171 172 173 174 175 176 179 180 212 220 227 237 238 239 246 248 249 250 251 252 256 272 278 "
+        "279 298 300 303 304 305 308 310 311 312 313 319 320 321 323 425 426 427 428 429 430 431 432 433 434 "
+        "438 442 443 447 448 457 458 ",
     ),
     "aarch64": (
         0xC00000B7,
-        "18 30 39 40 41 42 51 58 60 89 92 97 104 105 106 112 116 117 142 161 162 170 171 198 199 217 218 219 "
-        "224 225 235 236 237 238 239 241 262 264 265 266 268 270 271 272 273 280 282 294 425 426 427 428 429 "
-        "430 431 432 433 434 438 442 443 447 448 ",
+        "18 30 39 40 41 42 51 58 60 89 92 97 104 105 106 112 116 117 142 161 162 170 171 186 187 188 189 190 "
+        "191 192 193 194 195 196 197 198 199 217 218 219 224 225 235 236 237 238 239 241 262 264 265 266 268 "
+        "270 271 272 273 279 280 282 294 425 426 427 428 429 430 431 432 433 434 438 442 443 447 448 457 458 ",
     ),
 }
 CLONE3 = 435  # answered ENOSYS, so that libc falls back to clone, whose flags can be looked at
@@ -147,12 +149,6 @@ def seccomp_program(machine: str) -> bytes:
     code.append((answer, 0, 0, errno | EPERM))
     code.append((answer, 0, 0, allow))
     return b"".join(struct.pack("HBBI", *instruction) for instruction in code)
-
-
-def address_space() -> int:
-    """Bytes of address space this process takes now; asked before /proc is covered."""
-    with open("/proc/self/statm") as stream:
-        return int(stream.read().split()[0]) * resource.getpagesize()
 
 
 def die_with_parent() -> Any:

@@ -1,7 +1,8 @@
 """What bubblewrap starts: a nursery that has NumPy imported, holds no submission, and forks a locked-in child for each.
 
-Over the control socket the judge sends `S` with a channel's descriptor; the nursery forks and answers `P`. `K` kills
-the child. When the child is gone the nursery answers `G`. A child that could not be locked in says why on its channel.
+Over the control socket the judge first sends how many bytes of address space this process takes, then `S` with a
+channel's descriptor; the nursery forks and answers `P`. `K` kills the child. When the child is gone the nursery
+answers `G`. A child that could not be locked in says why on its channel.
 """
 
 import contextlib
@@ -37,8 +38,9 @@ def main() -> None:
     numpy.ones((2, 2)) @ numpy.ones((2, 2))  # the first product sets BLAS up
     gc.collect()
     gc.freeze()
-    settings["memory"] = jail.address_space() + (settings["memory_mib"] << 20)
     control.sendall(READY)
+    taken = control.recv(8, socket.MSG_WAITALL)  # address space of this process: it may have no /proc to look it up
+    settings["memory"] = int.from_bytes(taken, "little") + (settings["memory_mib"] << 20)
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
@@ -112,7 +114,7 @@ def _live(channel: int, settings: dict[str, Any]) -> None:
         _refuse(channel, error)
     stream = socket.socket(fileno=channel)
     stream.sendall(READY)
-    runner = Runner()
+    runner = Runner(settings["imports"])
     as_main(runner)
     serve(runner, lambda: _read_frame(stream), stream.sendall)
 

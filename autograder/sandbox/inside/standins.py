@@ -2,8 +2,10 @@
 
 import builtins
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+
+from .imports import NotAllowed, may_import
 
 NAMES = frozenset({"matplotlib", "mpl_toolkits", "seaborn", "labkit", "IPython", "ipywidgets", "tqdm"})
 
@@ -131,16 +133,22 @@ class ProgressBars:
 
 def import_or_stand_in(
     provided: Mapping[str, Any],
+    allowed: Collection[str] | None,
     name: str,
     globals: Any = None,
     locals: Any = None,
     fromlist: Any = (),
     level: int = 0,
 ) -> Any:
-    """`__import__` for submissions: what the lab hands out, stand-ins for the names above, else the real thing."""
+    """`__import__` for submissions: what the lab hands out, stand-ins for the names above, else the real thing.
+
+    allowed: see imports.py; None allows all.
+    """
     root = name.partition(".")[0]
     if level == 0 and name in provided:
         return provided[name]
     if level == 0 and root in NAMES:
         return ProgressBars() if root == "tqdm" else Inert()
+    if level == 0 and allowed is not None and not may_import(name, allowed):
+        raise NotAllowed(f"No module named {name!r}", name=name)
     return builtins.__import__(name, globals, locals, fromlist, level)
