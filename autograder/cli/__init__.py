@@ -46,6 +46,12 @@ def main() -> None:
         if end.code == STOPPED:
             stderr.print("gradlab: stopped; what was done is kept, run the command again to go on")
         raise
+    except OSError as error:  # a full disk, a file that may not be read
+        if debug:
+            raise
+        place = f"{str(error.filename)!r}: " if error.filename else ""
+        stderr.print(f"gradlab: {place}{error.strerror or error}; put that right and run it again", markup=False)
+        sys.exit(3)
     except Exception as error:
         if debug:
             raise
