@@ -14,7 +14,7 @@ import pytest
 from autograder.course import Course
 
 from .made_class import DUE, LAB, LATE, ON_TIME, answers, content, copy_of, give_by_hand, hand_in, is_whole, new_class
-from .processes import adopt_orphans, descendants, kill, left_over, run, start
+from .processes import Started, adopt_orphans, descendants, left_over, run
 
 GRADE = ("grade", LAB, "--jobs", "2")
 
@@ -62,17 +62,17 @@ def trouble(course: Course, expected: dict[str, Any], judged: dict[str, int]) ->
 def kill_at_random(course: Course, chance: random.Random, longest: float) -> str:
     """Run the command and kill it: at any time, or a moment after it began to write the gradebook."""
     known = descendants()
-    process = start(course.root, *GRADE)
+    process = Started(course.root, *GRADE)
     where = chance.choice(["any time", "writing", "writing"])
     try:
         if where == "any time":
             time.sleep(chance.uniform(0, longest))
         else:
-            while process.poll() is None and not any(course.private.glob("staging-*")):
+            while not process.ended() and not any(course.private.glob("staging-*")):
                 time.sleep(0.002)
             time.sleep(chance.choice([0, chance.uniform(0, 0.1), chance.uniform(0, longest / 15)]))
     finally:
-        killed = kill(process)
+        killed = process.kill()
     left = left_over(known)
     assert not left, f"processes left after a kill ({where}): {left}"
     return where if killed else "ended before"
