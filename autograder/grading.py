@@ -16,6 +16,7 @@ from autograder.database import ready
 from autograder.errors import UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
+from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.nbgrader_plugins.verdicts import shows
 from autograder.normalise import submission_from
@@ -95,6 +96,9 @@ class _Run:
     def waiting(self, names: list[str]) -> Iterator[tuple[str, Submission]]:
         """Read one submission after another, and hand on those that have to be judged."""
         for name in names:
+            if reason := unfit(name):
+                self.result.unreadable[repr(name)] = f"{reason}; rename the folder"
+                continue
             try:
                 submission = self._submission(name)
             except UserError as error:

@@ -229,9 +229,9 @@ def _show_class(lab: Lab, result: Any) -> None:
     for name in sorted(result.records):  # one record at a time
         record = result.records[name]
         scores = [f"{score_question(question).score:g}" for question in record.questions]
-        table.add_row(name, *scores, f"{score_record(record).score:g}")
+        table.add_row(escape(name), *scores, f"{score_record(record).score:g}")
     for name in sorted(result.missing):
-        table.add_row(name, *("0" for _ in questions), "0")
+        table.add_row(escape(name), *("0" for _ in questions), "0")
     console.print(table)
     done = len(result.judged)
     console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
