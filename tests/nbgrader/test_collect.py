@@ -381,3 +381,16 @@ def test_nbgraders_own_collect_names_what_it_refuses_and_fails(course: Course, i
     assert not result["success"]
     assert "'eve': 'a.html' is a link or a special file" in result["log"]
     assert set(taken(course)) == {"zoe"}
+
+
+def test_without_an_exchange_one_line_says_what_to_set(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings(course, f"c.Exchange.root = {str(course.root / 'nowhere')!r}")
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(sys, "argv", ["gradlab", "collect", LAB])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "set c.Exchange.root in" in line
