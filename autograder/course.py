@@ -14,6 +14,7 @@ from traitlets.config import PyFileConfigLoader
 from autograder.errors import UserError
 from autograder.labs import assignments_folder
 from autograder.records import Record, from_json
+from autograder.storing import write_whole
 
 CONFIG = "nbgrader_config.py"
 COURSE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -90,11 +91,7 @@ class Course:
 
     def save_record(self, student: str, record: Record) -> None:
         """Store a record, whole or not at all."""
-        path = self.records(record.lab) / f"{student}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.{os.getpid()}")
-        partial.write_text(record.to_json(), encoding="utf-8")
-        partial.replace(path)
+        write_whole(self.records(record.lab) / f"{student}.json", record.to_json())
 
     def load_record(self, lab: str, student: str) -> Record | None:
         """The stored record, or None when this submission was never judged (or by a kit of another schema)."""

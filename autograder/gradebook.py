@@ -15,59 +15,93 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, BaseCell, Comment, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, BaseCell, Comment, Grade, SubmittedAssignment, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAutoGrades
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import undefer
 
 from autograder.course import Course
-from autograder.errors import InfrastructureError
+from autograder.database import opened
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.app import course_app
 from autograder.nbgrader_plugins.folders import carry_over, discard_feedback
 from autograder.nbgrader_plugins.rows import LabRows
 from autograder.nbgrader_plugins.verdicts import write_verdicts
 from autograder.records import Record
+from autograder.storing import not_written
 from autograder.submissions import Submission
 
 # Submission and record are None when the notebook was not handed in: every question is worth 0 then.
 Graded = tuple[Submission | None, Record | None, datetime | None]
+STAGING = "staging-"
+AT_ONCE = 50  # students in memory
 # By grade_id: score (None: nobody has judged it), points, comment.
 Manual = dict[str, tuple[float | None, float, str]]
 
 
-def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded]) -> None:
-    """Store the grades of `graded` (by student), the notebooks that formgrader shows, and the records.
+def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded | None]) -> None:
+    """Store the grades of `graded` (by student; None: leave this one out) and the notebooks that formgrader shows.
 
-    All or nothing. Scores, comments, extensions and flags that people gave stay as they are. Penalties are worked out
-    for everyone, whether in `graded` or not: the deadline, the rule or a hand-given score may have changed.
+    All or nothing: one transaction, and only after it the notebooks, each of which says which record it shows. So a
+    notebook that shows a record is proof that its grades are stored, wherever this was interrupted. `graded` may load
+    what it holds when it is asked; a few at a time are in memory.
+
+    Scores, comments, extensions and flags that people gave stay as they are. Penalties are worked out for everyone,
+    whether in `graded` or not: the deadline, the rule or a hand-given score may have changed.
     """
-    app = course_app(course)
-    course.private.mkdir(mode=0o700, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix="staging-", dir=course.private))
+    app, names, written = course_app(course), list(graded), set[str]()
     try:
-        with Gradebook(course.db_url, course.course_id) as gradebook:
-            with gradebook.db.no_autoflush:
-                rows = LabRows(gradebook, lab, graded)
-                for student, (submission, record, timestamp) in graded.items():
-                    if timestamp is not None:
-                        rows.submissions[student].timestamp = timestamp
-                    notebook = _score(rows, student, submission, record)
-                    _stage(staging / "new" / student, course.folder("submitted", student, lab.name), lab, notebook)
-            gradebook.db.flush()
-            outdated = _assign_penalties(app, gradebook, rows) | graded.keys()
-            gradebook.db.flush()
-            for student in outdated:
-                discard_feedback(course, student, lab)
-            for student, (_, record, _) in graded.items():
+        course.private.mkdir(mode=0o700, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=course.private))
+        try:
+            with opened(course) as gradebook:
+                for first in range(0, len(names), AT_ONCE):
+                    some = {name: graded[name] for name in names[first : first + AT_ONCE]}
+                    found = {name: item for name, item in some.items() if item is not None}
+                    _write_some(gradebook, course, lab, found, staging)
+                    written |= found.keys()
+                outdated = _assign_penalties(app, gradebook, LabRows(gradebook, lab, ())) | written
+                gradebook.db.flush()
+                for student in outdated:
+                    discard_feedback(course, student, lab)
+                gradebook.db.commit()
+            for student in written:
                 _swap(staging, student, course.folder("autograded", student, lab.name))
-                if record is not None:
-                    course.save_record(student, record)
-            gradebook.db.commit()
-    except OperationalError as error:
-        raise InfrastructureError(f"the gradebook did not take the grades of {lab.name}: {error.orig}") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise not_written(error, course.private) from error
+
+
+def _write_some(gradebook: Any, course: Course, lab: Lab, graded: Mapping[str, Graded], staging: Path) -> None:
+    with gradebook.db.no_autoflush:
+        rows = LabRows(gradebook, lab, graded)
+        for student, (submission, record, timestamp) in graded.items():
+            if timestamp is not None:
+                rows.submissions[student].timestamp = timestamp
+            notebook = _score(rows, student, submission, record)
+            _stage(staging / "new" / student, course.folder("submitted", student, lab.name), lab, notebook)
+    gradebook.db.flush()
+    gradebook.db.expunge_all()
+
+
+def discard_staging(course: Course) -> None:
+    """Remove what a process that was killed left. For whoever works in the course alone."""
+    for folder in course.private.glob(f"{STAGING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def automatic_scores(course: Course, lab: Lab) -> dict[str, tuple[datetime | None, dict[str, float | None]]]:
+    """By student: when the submission in the gradebook was handed in, and the automatic score of every cell."""
+    found: dict[str, tuple[datetime | None, dict[str, float | None]]] = {}
+    with opened(course) as gradebook:
+        query = gradebook.db.query(
+            SubmittedAssignment.student_id, SubmittedAssignment.timestamp, BaseCell.name, Grade.auto_score
+        )
+        query = query.select_from(Grade).join(BaseCell, Grade.cell_id == BaseCell.id).join(Grade.notebook)
+        query = query.join(SubmittedNotebook.assignment).join(SubmittedAssignment.assignment)
+        for student, timestamp, cell, score in query.filter(Assignment.name == lab.name):
+            found.setdefault(student, (timestamp, {}))[1][cell] = score
+    return found
 
 
 def _score(rows: LabRows, student: str, submission: Submission | None, record: Record | None) -> Any:
@@ -154,7 +188,7 @@ def by_hand(course: Course, lab: Lab, student: str | None = None) -> dict[str, B
     """
     questions = {question.grade_id: question for question in lab.questions}
     given: dict[str, ByHand] = {}
-    with Gradebook(course.db_url, course.course_id) as gradebook:
+    with opened(course) as gradebook:
         words = (Comment.manual_comment, Comment.auto_comment)
         said = {
             (row.student_id, cell): (manual or "", automatic or "")

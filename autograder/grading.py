@@ -1,30 +1,43 @@
 """Grades the submissions of one lab: what was judged before is not judged again, what is judged is kept at once.
 
 submitted/ -> normalise -> judge (in parallel) -> records -> gradebook (one transaction)
+
+It can be interrupted anywhere, by whatever: the next run finishes what is left, with the same result. Notebooks and
+records are read when they are needed, so that a large class takes no more memory than a small one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from autograder import __version__, pool
 from autograder.course import Course
 from autograder.course_policy import policy_of
+from autograder.database import ready
 from autograder.errors import UserError
-from autograder.gradebook import Graded, write_rows
+from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
+from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import submitted_at
+from autograder.nbgrader_plugins.verdicts import shows
 from autograder.normalise import submission_from
+from autograder.on_demand import OnDemand
 from autograder.records import Record
 from autograder.replay.cases import salt_id
 from autograder.replay.suite import suite_hash
+from autograder.score import score_question
+from autograder.storing import alone, discard_partial
 from autograder.submissions import Submission
+
+LOCK = "grading.lock"
+CHANGED = "was handed in anew while it was graded"
 
 
 @dataclass
 class Grading:
     """What came of grading one lab."""
 
-    records: dict[str, Record] = field(default_factory=dict)
+    records: Mapping[str, Record] = field(default_factory=dict)
     judged: set[str] = field(default_factory=set)  # the others were judged before, on the same cases
     missing: set[str] = field(default_factory=set)  # handed in a folder without the notebook: 0
     unreadable: dict[str, str] = field(default_factory=dict)  # not graded: why their notebook cannot be read
@@ -44,23 +57,119 @@ def grade(
     progress: Progress = lambda student, done, total: None,
 ) -> Grading:
     """Grade what was collected; stop it at any time, the next run goes on where it stopped."""
-    grading = Grading()
-    submissions = _submissions(course, lab, student, grading)
-    waiting = {
-        name: submission
-        for name, submission in submissions.items()
-        if force or not _reuse(course, lab, name, submission, isolation, grading)
-    }
-    for done, (name, result) in enumerate(pool.judge_many(lab, waiting, course, jobs, isolation) if waiting else (), 1):
-        if isinstance(result, Record):
-            course.save_record(name, result)
-            grading.records[name] = result
-            grading.judged.add(name)
-        else:
-            grading.failed[name] = str(result)
-        progress(name, done, len(waiting))
-    write_rows(course, lab, _rows(course, lab, submissions, grading))
-    return grading
+    names = _who(course, lab, student)
+    with alone(course.private / LOCK, "another grading"):
+        discard_staging(course)
+        discard_partial(course.records(lab.name))
+        ready(course, lab)
+        run = _Run(course, lab, isolation, force)
+        result = run.result
+        for name, judged in pool.judge_many(lab, run.waiting(names), course, jobs, isolation):
+            if isinstance(judged, Record):
+                course.save_record(name, judged)
+                run.records.add(name)
+                result.judged.add(name)
+            else:
+                result.failed[name] = str(judged)
+            progress(name, run.done, len(names))
+        write_rows(course, lab, run.rows())
+    return result
+
+
+class _Run:
+    """One grading under way."""
+
+    def __init__(self, course: Course, lab: Lab, isolation: str, force: bool) -> None:
+        self.course, self.lab, self.force = course, lab, force
+        self.records: OnDemand[Record] = OnDemand([], self._record)
+        self.result = Grading(self.records)
+        self.stored = automatic_scores(course, lab)
+        self.outdated: list[str] = []  # judged before, but the gradebook does not show it yet
+        points = tuple((question.grade_id, question.points) for question in lab.questions if not question.written)
+        basis = (
+            suite_hash(lab),
+            salt_id(course.salt()),
+            __version__,
+            isolation,
+            policy_of(course, lab.name).as_record(),
+        )
+        self.basis = (*basis, points)
+
+    @property
+    def done(self) -> int:
+        return len(self.records) + len(self.result.missing) + len(self.result.unreadable) + len(self.result.failed)
+
+    def waiting(self, names: list[str]) -> Iterator[tuple[str, Submission]]:
+        """Read one submission after another, and hand on those that have to be judged."""
+        for name in names:
+            if reason := unfit(name):
+                self.result.unreadable[repr(name)] = f"{reason}; rename the folder"
+                continue
+            try:
+                submission = self._submission(name)
+            except UserError as error:
+                self.result.unreadable[name] = str(error)
+                continue
+            if submission is None:
+                self.result.missing.add(name)
+            elif self.force or not self._reuse(name, submission):
+                yield name, submission
+
+    def rows(self) -> OnDemand[Graded | None]:
+        """What the gradebook needs: of those judged before only where it does not show them yet."""
+        return OnDemand(sorted({*self.result.judged, *self.outdated, *self.result.missing}), self._row)
+
+    def _submission(self, name: str) -> Submission | None:
+        folder = self.course.folder("submitted", name, self.lab.name)
+        submitted_at(folder)  # an unreadable time would be met only when the rows are written
+        path = folder / f"{self.lab.name}.ipynb"
+        return submission_from(path, self.lab) if path.exists() else None
+
+    def _reuse(self, name: str, submission: Submission) -> bool:
+        """Take the stored record when the same submission was judged by the same suite, cases, kit and policy."""
+        record = self.course.load_record(self.lab.name, name)
+        if record is None or record.submission != submission.sha256:
+            return False
+        points = tuple((question.grade_id, question.points) for question in record.questions)
+        basis = (record.suite, record.salt_id, record.kit, record.isolation, record.policy, points)
+        if basis != self.basis:
+            return False
+        self.records.add(name)
+        if not self._shown(name, record):
+            self.outdated.append(name)
+        return True
+
+    def _shown(self, name: str, record: Record) -> bool:
+        """True when gradebook and notebook hold this record for the time at which the submission was handed in."""
+        folder = self.course.folder("autograded", name, self.lab.name)
+        when = submitted_at(self.course.folder("submitted", name, self.lab.name))
+        timestamp, scores = self.stored.get(name, (None, {}))
+        return (
+            shows(folder / f"{self.lab.name}.ipynb", record)
+            and submitted_at(folder) == timestamp == when
+            and all(scores.get(question.grade_id) == score_question(question).score for question in record.questions)
+        )
+
+    def _record(self, name: str) -> Record:
+        record = self.course.load_record(self.lab.name, name)
+        if record is None:
+            raise KeyError(name)
+        return record
+
+    def _row(self, name: str) -> Graded | None:
+        """Read again what was judged, to be written; None, and listed, when it is not what was judged any more."""
+        when: datetime | None = None
+        try:
+            submission = self._submission(name)
+            when = submitted_at(self.course.folder("submitted", name, self.lab.name))
+        except UserError:
+            self.result.failed[name] = CHANGED
+            return None
+        record = self.records.get(name)
+        if (record and record.submission) != (submission and submission.sha256):
+            self.result.failed[name] = CHANGED
+            return None
+        return submission, record, when
 
 
 def students_of(course: Course, lab: Lab) -> list[str]:
@@ -70,7 +179,7 @@ def students_of(course: Course, lab: Lab) -> list[str]:
     return sorted(path.name for path in course.submitted.iterdir() if (path / lab.name).is_dir())
 
 
-def _submissions(course: Course, lab: Lab, student: str | None, grading: Grading) -> dict[str, Submission]:
+def _who(course: Course, lab: Lab, student: str | None) -> list[str]:
     names = students_of(course, lab)
     if student is not None and student not in names:
         raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
@@ -78,46 +187,4 @@ def _submissions(course: Course, lab: Lab, student: str | None, grading: Grading
         raise UserError(
             f"nothing was collected for {lab.name} in {course.submitted}; run `nbgrader collect {lab.name}`"
         )
-    submissions = {}
-    for name in [student] if student else names:
-        folder = course.folder("submitted", name, lab.name)
-        try:
-            submitted_at(folder)  # an unreadable time would be met only when the rows are written
-            if (folder / f"{lab.name}.ipynb").exists():
-                submissions[name] = submission_from(folder / f"{lab.name}.ipynb", lab)
-            else:
-                grading.missing.add(name)
-        except UserError as error:
-            grading.unreadable[name] = str(error)
-    return submissions
-
-
-def _reuse(course: Course, lab: Lab, name: str, submission: Submission, isolation: str, grading: Grading) -> bool:
-    """Take the stored record when the same submission was judged by the same suite, cases, kit, policy and points."""
-    record = course.load_record(lab.name, name)
-    if record is None:
-        return False
-    points = [(question.grade_id, question.points) for question in lab.questions if not question.written]
-    same = (
-        record.submission == submission.sha256
-        and (record.suite, record.salt_id, record.kit) == (suite_hash(lab), salt_id(course.salt()), __version__)
-        and (record.isolation, record.policy) == (isolation, policy_of(course, lab.name).as_record())
-        and [(question.grade_id, question.points) for question in record.questions] == points
-    )
-    if same:
-        grading.records[name] = record
-    return same
-
-
-def _rows(course: Course, lab: Lab, submissions: dict[str, Submission], grading: Grading) -> dict[str, Graded]:
-    """What the gradebook needs: of those judged before only where it does not show them yet."""
-    rows: dict[str, Graded] = {}
-    for name, record in grading.records.items():
-        submitted = course.folder("submitted", name, lab.name)
-        autograded = course.folder("autograded", name, lab.name)
-        shown = (autograded / f"{lab.name}.ipynb").is_file() and submitted_at(autograded) == submitted_at(submitted)
-        if name in grading.judged or not shown:
-            rows[name] = (submissions[name], record, submitted_at(submitted))
-    for name in grading.missing:
-        rows[name] = (None, None, submitted_at(course.folder("submitted", name, lab.name)))
-    return rows
+    return [student] if student else names

@@ -8,9 +8,12 @@ such.
 import contextlib
 import dataclasses
 import functools
+import itertools
 import multiprocessing
+import os
+import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -63,17 +66,25 @@ class JudgeSettings:
 
 
 def judge_many(
-    lab: Lab, submissions: Mapping[str, Submission], course: Course | None, jobs: int, isolation: str = "bubblewrap"
+    lab: Lab,
+    submissions: Iterable[tuple[str, Submission]],
+    course: Course | None,
+    jobs: int,
+    isolation: str = "bubblewrap",
 ) -> Iterator[tuple[str, Record | InfrastructureError]]:
-    """Judge submissions in parallel; (student, record) in the order in which they are done."""
+    """Judge (student, submission) in parallel; (student, record) in the order in which they are done.
+
+    Submissions are taken when a judge is free for them, so that a generator need not hold a class in memory.
+    """
     settings = JudgeSettings.of(lab, course, isolation)
-    failed: dict[str, Submission] = {}
-    for student, result in _results(settings, submissions, min(jobs, len(submissions)), AHEAD):
+    failed: list[tuple[str, Submission]] = []
+    for student, submission, result in _results(settings, submissions, jobs, AHEAD):
         if isinstance(result, InfrastructureError):
-            failed[student] = submissions[student]
+            failed.append((student, submission))
         else:
             yield student, result
-    yield from _results(settings, failed, 1, 1)
+    for student, _, result in _results(settings, failed, 1, 1):
+        yield student, result
 
 
 def judge_one(lab: Lab, submission: Submission, course: Course | None = None, isolation: str = "bubblewrap") -> Record:
@@ -105,25 +116,29 @@ def _executor(settings: JudgeSettings, jobs: int) -> ProcessPoolExecutor:
 
 
 def _results(
-    settings: JudgeSettings, submissions: Mapping[str, Submission], jobs: int, ahead: int
-) -> Iterator[tuple[str, Record | InfrastructureError]]:
+    settings: JudgeSettings, submissions: Iterable[tuple[str, Submission]], jobs: int, ahead: int
+) -> Iterator[tuple[str, Submission, Record | InfrastructureError]]:
     """Every submission's result, `ahead` under way for each of `jobs` judges; judges that end are replaced."""
-    waiting = deque(submissions.items())
-    running: dict[Future[Record], str] = {}
-    executor = _executor(settings, max(jobs, 1))
+    coming = ((student, submission.for_judge()) for student, submission in submissions)
+    waiting: deque[tuple[str, Submission]] = deque(itertools.islice(coming, 1))
+    if not waiting:
+        return
+    running: dict[Future[Record], tuple[str, Submission]] = {}
+    executor = _executor(settings, jobs)
     try:
         while waiting or running:
             with contextlib.suppress(BrokenProcessPool):
                 while waiting and len(running) < jobs * ahead:
-                    running[executor.submit(_run, waiting[0][1].for_judge())] = waiting[0][0]
+                    running[executor.submit(_run, waiting[0][1])] = waiting[0]
                     waiting.popleft()
+                    waiting.extend(itertools.islice(coming, 1))
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             broken = not running or any(isinstance(future.exception(), BrokenProcessPool) for future in done)
             for future in list(running) if broken else done:  # a broken pool has lost all it had
-                yield running.pop(future), _result(future)
+                yield *running.pop(future), _result(future)
             if broken:
                 executor.shutdown()
-                executor = _executor(settings, max(jobs, 1))
+                executor = _executor(settings, jobs)
     finally:
         executor.shutdown(cancel_futures=True)
 
@@ -146,6 +161,15 @@ def _begin(settings: JudgeSettings) -> None:
     """Note the settings only: an initializer that raises would break the pool and lose the reason."""
     global _settings
     _settings = settings
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed closes no queue: without this its judges, and their sandboxes, would wait for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _run(submission: Submission) -> Record:

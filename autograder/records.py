@@ -6,6 +6,7 @@ The schema is documented field by field in docs/records.md.
 
 import hashlib
 import json
+import math
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
@@ -131,7 +132,7 @@ def from_json(text: str) -> Record:
         )
         cells = tuple(CellRecord(**cell) for cell in document["cells"])
         known = {f.name: document[f.name] for f in fields(Record)}
-        return Record(
+        record = Record(
             **{
                 **known,
                 "questions": questions,
@@ -140,8 +141,24 @@ def from_json(text: str) -> Record:
                 "review": tuple(document["review"]),
             }
         )
+        _check(record)
+        return record
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"damaged record: {error}") from error
+
+
+def _check(record: Record) -> None:
+    """TypeError where a number or a text of which a score or a page is made is something else."""
+    for question in record.questions:
+        for value in (question.points, *(test.weight for test in question.tests)):
+            if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+                raise TypeError(f"{value!r} where a number was written")
+        texts = [
+            text for test in question.tests for text in (test.name, test.claim, test.kind, test.message, test.hint)
+        ]
+        for text in (question.name, question.grade_id, *texts, *record.ignored, *record.review):
+            if not isinstance(text, str):
+                raise TypeError(f"{text!r} where a text was written")
 
 
 def _test(document: dict[str, Any]) -> TestRecord:

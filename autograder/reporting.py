@@ -15,6 +15,7 @@ from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import carry_over
 from autograder.records import Record
 from autograder.report import class_report, feedback
+from autograder.storing import write_whole
 
 
 @dataclass(frozen=True)
@@ -37,21 +38,19 @@ def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = la
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
     folder = course.root / "reports"
-    folder.mkdir(exist_ok=True)
     manual = {student: by.manual for student, by in given.items()}
     penalties = {student: by.penalty for student, by in given.items()}
     html, csv = folder / f"{lab.name}.html", folder / f"{lab.name}.csv"
-    html.write_text(class_report.render(results, lab, manual, penalties), encoding="utf-8")
-    csv.write_text(class_report.class_csv(results, lab, manual, penalties), encoding="utf-8-sig", newline="")
+    write_whole(html, class_report.render(results, lab, manual, penalties))
+    write_whole(csv, class_report.class_csv(results, lab, manual, penalties), encoding="utf-8-sig", newline="")
     return Reports(html, csv, pages)
 
 
 def write_feedback(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Path:
     """Write one student's page."""
     path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
-    path.parent.mkdir(parents=True, exist_ok=True)
     page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
-    path.write_text(page, encoding="utf-8")
+    write_whole(path, page)
     # What release_feedback looks for beside the page; without it, it stops for the whole class.
     carry_over(course.folder("autograded", student, lab.name), path.parent)
     return path

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring, grading, setup, verify
+from autograder.cli import authoring, collecting, grading, setup, verify
 from autograder.errors import GradlabError
 
 STOPPED = 130  # the exit code that typer makes of a KeyboardInterrupt
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
-for module in (setup, authoring, grading, verify):
+for module in (setup, authoring, collecting, grading, verify):
     for command in module.COMMANDS:
         app.command()(command)
 
@@ -46,6 +46,12 @@ def main() -> None:
         if end.code == STOPPED:
             stderr.print("gradlab: stopped; what was done is kept, run the command again to go on")
         raise
+    except OSError as error:  # a full disk, a file that may not be read
+        if debug:
+            raise
+        place = f"{str(error.filename)!r}: " if error.filename else ""
+        stderr.print(f"gradlab: {place}{error.strerror or error}; put that right and run it again", markup=False)
+        sys.exit(3)
     except Exception as error:
         if debug:
             raise

@@ -226,11 +226,12 @@ def _show_smallest(judge: Any, submission: Any, record: Record) -> None:
 def _show_class(lab: Lab, result: Any) -> None:
     questions = [question for question in lab.questions if not question.written]
     table = Table("student", *(question.name for question in questions), "tests", box=None)
-    for name, record in sorted(result.records.items()):
+    for name in sorted(result.records):  # one record at a time
+        record = result.records[name]
         scores = [f"{score_question(question).score:g}" for question in record.questions]
-        table.add_row(name, *scores, f"{score_record(record).score:g}")
+        table.add_row(escape(name), *scores, f"{score_record(record).score:g}")
     for name in sorted(result.missing):
-        table.add_row(name, *("0" for _ in questions), "0")
+        table.add_row(escape(name), *("0" for _ in questions), "0")
     console.print(table)
     done = len(result.judged)
     console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
@@ -239,7 +240,7 @@ def _show_class(lab: Lab, result: Any) -> None:
 def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
     return {
         "lab": lab.name,
-        "graded": {name: as_document(record) for name, record in sorted(result.records.items())},
+        "graded": {name: as_document(result.records[name]) for name in sorted(result.records)},
         "judged": sorted(result.judged),
         "missing": sorted(result.missing),
         "unreadable": result.unreadable,

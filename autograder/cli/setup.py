@@ -77,12 +77,13 @@ def doctor() -> None:
     table = Table("", "what", "found", box=None)
     findings = examine()
     for finding in findings:
-        table.add_row("[green]ok[/green]" if finding.ok else "[red]no[/red]", finding.what, finding.found)
+        bad = "[red]no[/red]" if finding.needed else "[yellow]--[/yellow]"
+        table.add_row("[green]ok[/green]" if finding.ok else bad, finding.what, finding.found)
     console.print(table)
     for finding in findings:
         if not finding.ok:
             console.print(f"{finding.what}: {finding.remedy}", markup=False)
-    if not all(finding.ok for finding in findings):
+    if not all(finding.ok for finding in findings if finding.needed):
         raise InfrastructureError("this installation is not fit to grade; see above")
 
 

@@ -41,9 +41,11 @@ def answers_in(lab: Lab) -> tuple[str, ...]:
 
 def still_open(course: Course, name: str, now: datetime | None = None) -> str:
     """Why a lab counts as open ("" when it is not): it was made for release, and somebody may still hand it in."""
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(course.db_url, course.course_id) as gradebook:
+    from autograder.database import opened
+
+    with opened(course) as gradebook:
         try:
             assignment = gradebook.find_assignment(name)
         except MissingEntry:

@@ -6,7 +6,9 @@ score as repr(float); or nothing is written at all and the submission stays ungr
 """
 
 import functools
+import json
 import math
+from pathlib import Path
 
 from nbformat import NotebookNode, from_dict
 
@@ -14,6 +16,8 @@ from autograder.errors import InfrastructureError, UserError
 from autograder.records import Record
 from autograder.report.feedback import fragment
 from autograder.score import score_question
+
+RECORD = "record"  # the key of a notebook's own metadata that names the record it shows
 
 _fragment = functools.lru_cache(maxsize=1000)(fragment)  # a class has few different verdicts on a question
 
@@ -50,3 +54,13 @@ def write_verdicts(notebook: NotebookNode, record: Record) -> None:
         written.append((cell, from_dict(outputs)))
     for cell, outputs in written:
         cell.outputs, cell.execution_count = outputs, None
+    notebook.metadata["gradlab"] = from_dict({RECORD: record.digest})
+
+
+def shows(path: Path, record: Record) -> bool:
+    """True for a notebook into which this record's verdicts were written."""
+    try:
+        metadata = json.loads(path.read_bytes())["metadata"]
+        return bool(metadata["gradlab"][RECORD] == record.digest)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -75,7 +75,7 @@ def _judges(monkeypatch):
 
 def judged(lab, *names, jobs=2):
     submissions = {name: Submission(name, "0" * 64, (), NotebookNode(), ()) for name in names}
-    results = list(judge_many(lab, submissions, None, jobs))
+    results = list(judge_many(lab, submissions.items(), None, jobs))
     assert len(results) == len(names) == len(dict(results)), "each comes back once"
     assert all(judges.shut for judges in Judges.made), "no pool is left open"
     return dict(results)
@@ -124,7 +124,8 @@ def test_a_failure_of_ours_is_tried_twice_and_comes_back_with_its_reason(lab, na
 def test_few_submissions_are_under_way_at_once(lab, monkeypatch):
     seen = []
     monkeypatch.setattr(Submission, "for_judge", lambda submission: seen.append(submission) or submission)
-    stream = judge_many(lab, {f"s{n}": Submission(f"s{n}", "", (), NotebookNode(), ()) for n in range(500)}, None, 2)
+    coming = ((f"s{n}", Submission(f"s{n}", "", (), NotebookNode(), ())) for n in range(500))
+    stream = judge_many(lab, coming, None, 2)
     next(stream)
     assert len(seen) <= 2 * pool.AHEAD + 2
     stream.close()

@@ -44,7 +44,9 @@ def grade_in_bulk(course: Course) -> None:
     graded = {}
     for folder in sorted(course.submitted.glob(f"*/{LAB}")):
         submission = submission_from(folder / f"{LAB}.ipynb", lab)
-        graded[folder.parent.name] = (submission, made_record(lab, submission), submitted_at(folder))
+        record = made_record(lab, submission)
+        course.save_record(folder.parent.name, record)
+        graded[folder.parent.name] = (submission, record, submitted_at(folder))
     write_rows(course, lab, graded)
 
 

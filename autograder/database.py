@@ -1,0 +1,52 @@
+"""nbgrader's gradebook, opened; what ails its database is one sentence that says what to do."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from autograder.course import Course
+from autograder.errors import InfrastructureError, UserError
+from autograder.labs import Lab
+
+PATIENCE = 20  # seconds to wait for another program that is writing
+AILMENTS = (
+    ("locked", "is in use by another program; close that (formgrader, nbgrader, a database browser)"),
+    ("readonly", "may not be written; make the file and its folder writable for you"),
+    ("full", "cannot grow, the disk is full; make room"),
+    ("not a database", "is damaged; put back a copy from your backup"),
+    ("malformed", "is damaged; put back a copy from your backup"),
+    ("unable to open", "cannot be opened; make the file and its folder accessible for you"),
+)
+
+
+@contextlib.contextmanager
+def opened(course: Course) -> Iterator[Any]:
+    """The gradebook of a course; nothing is stored unless the caller commits. InfrastructureError says what ails it."""
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            if gradebook.engine.dialect.name == "sqlite":
+                gradebook.db.execute(text(f"PRAGMA busy_timeout = {1000 * PATIENCE}"))
+            yield gradebook
+    except DatabaseError as error:
+        name, said = course.db_url.removeprefix("sqlite:///"), str(error.orig or error)
+        remedy = next((words for sign, words in AILMENTS if sign in said), f"did not answer ({said})")
+        raise InfrastructureError(
+            f"the gradebook {name} {remedy}; then run the command again, it goes on where it stopped"
+        ) from error
+
+
+def ready(course: Course, lab: Lab) -> None:
+    """Find out before the work, not after it, whether the gradebook can take grades of this lab."""
+    with opened(course) as gradebook:
+        try:
+            gradebook.find_notebook(lab.name, lab.name)
+        except MissingEntry as error:
+            raise UserError(f"{lab.name} is not in the gradebook; run `gradlab release {lab.name}` first") from error
+        if gradebook.engine.dialect.name == "sqlite":
+            gradebook.db.rollback()
+            gradebook.db.execute(text("BEGIN IMMEDIATE"))
+            gradebook.db.rollback()
