@@ -235,7 +235,8 @@ def test_images_and_labels_stay_as_they_are(case: Case) -> None:
     """leaves images and labels as they are"""
     x, x_val = images(case.blocks), images(case.blocks_val)
     names = ("epochs", "batch_size", "lr", "momentum", "patience", "seed")
-    assert_leaves_arguments_alone(train, tiny(case), x, case.y, x_val, case.y_val, *(case[name] for name in names))
+    chosen = {name: case[name] for name in names}
+    assert_leaves_arguments_alone(train, tiny(case), x, case.y, x_val, case.y_val, **chosen)
 
 
 @supporting

@@ -1,7 +1,7 @@
 """Small networks of the lab's own layers, and what training them gives, in the plainest code.
 
-Images are pooled to 4 x 4 before anything is trained, so that a training costs next to nothing and its numbers can be
-compared one by one: 16 inputs, for the deep network 6 tanh units with batch normalisation, 10 scores.
+Images are pooled to 3 x 3 or so before anything is trained, so that a training costs next to nothing and its numbers
+can be compared one by one: few inputs, in the deep network a few tanh units with batch normalisation, 10 scores.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,8 @@ from autograder.testkit import Case, Generator, arrays, builds_on, oracle, seeds
 
 Array = np.ndarray[Any, Any]
 Arrays = dict[str, Array]
-UNITS = 6
+SIDES = (2, 4)  # blocks of equal pixels in a row of an image
+UNITS = (5, 6, 7)
 
 
 class Trained(NamedTuple):
@@ -48,7 +49,7 @@ def trainings(
     dtype: str = "float64",
     layout: str = "C",
 ) -> Case:
-    """Images (of 4 x 4 blocks), labels, settings and first parameters for which `wanted` holds."""
+    """Images (of 2 x 2 or 4 x 4 blocks), labels, settings and first parameters for which `wanted` holds."""
     rng = np.random.default_rng(draw(seeds()))
     while True:
         case = _training(rng, deep, epochs, batches, momentum, lr, patience, dtype, layout)
@@ -76,15 +77,16 @@ def _training(
     if deep and N % batch_size == 1:
         N += 1  # a batch of one has no variance
     N_val = int(rng.integers(5, 9))
-    centres = rng.normal(size=(10, 4, 4))
+    side = int(rng.choice(SIDES))
+    centres = rng.normal(size=(10, side, side))
     y, y_val = rng.integers(0, 10, N), rng.integers(0, 10, N_val)
     y[: N // 2] = y_val[0]  # classes of unequal size
     return Case(
-        blocks=arrays(rng, (N, 4, 4), dtype, layout, shift=centres[y]),
+        blocks=arrays(rng, (N, side, side), dtype, layout, shift=centres[y]),
         y=y,
-        blocks_val=arrays(rng, (N_val, 4, 4), dtype, layout, shift=centres[y_val]),
+        blocks_val=arrays(rng, (N_val, side, side), dtype, layout, shift=centres[y_val]),
         y_val=y_val,
-        start=_start(rng, deep),
+        start=_start(rng, side**2, int(rng.choice(UNITS)) if deep else 0),
         deep=deep,
         epochs=int(rng.integers(epochs[0], epochs[1] + 1)),
         batch_size=batch_size,
@@ -95,35 +97,39 @@ def _training(
     )
 
 
-def _start(rng: np.random.Generator, deep: bool) -> Arrays:
-    if not deep:
-        return {"F.weight": rng.normal(size=(16, 10)) / 4, "F.bias": rng.normal(size=10) / 4}
+def _start(rng: np.random.Generator, inputs: int, units: int) -> Arrays:
+    if not units:
+        return {"F.weight": rng.normal(size=(inputs, 10)) / 4, "F.bias": rng.normal(size=10) / 4}
     return {
-        "F.weight": rng.normal(size=(16, UNITS)) / 4,
-        "F.bias": rng.normal(size=UNITS),
-        "F_bn.weight": rng.uniform(0.6, 1.4, UNITS),
-        "F_bn.bias": rng.normal(size=UNITS) / 4,
-        "OUTPUT.weight": rng.normal(size=(UNITS, 10)) / 2,
+        "F.weight": rng.normal(size=(inputs, units)) / 4,
+        "F.bias": rng.normal(size=units),
+        "F_bn.weight": rng.uniform(0.6, 1.4, units),
+        "F_bn.bias": rng.normal(size=units) / 4,
+        "OUTPUT.weight": rng.normal(size=(units, 10)) / 2,
         "OUTPUT.bias": rng.normal(size=10) / 4,
     }
 
 
 @oracle
 def images(blocks: Array) -> Array:
-    """Images (N, 1, 32, 32) of 4 x 4 blocks of equal pixels."""
-    return np.repeat(np.repeat(blocks, 8, axis=1), 8, axis=2)[:, None]
+    """Images (N, 1, 32, 32) of blocks of equal pixels, in the blocks' memory order."""
+    wide = 32 // blocks.shape[1]
+    found = np.repeat(np.repeat(blocks, wide, axis=1), wide, axis=2)[:, None]
+    return found if blocks.flags.c_contiguous else np.asfortranarray(found)
 
 
 def tiny(case: Case) -> Any:
     """The case's network, of the lab's own layers, with its first parameters."""
     with builds_on(Sequential):
         rng = Generator(case.seed)
-        layers = [("pool", AvgPool2d(8, 8)), ("flatten", Flatten())]
+        inputs, units = case.start["F.weight"].shape
+        layers = [
+            ("pool", AvgPool2d(32 // case.blocks.shape[1])),
+            ("flatten", Flatten()),
+            ("F", Linear(inputs, units, rng)),
+        ]
         if case.deep:
-            layers += [("F", Linear(16, UNITS, rng)), ("F_bn", BatchNorm1d(UNITS)), ("F_tanh", Tanh())]
-            layers += [("OUTPUT", Linear(UNITS, 10, rng))]
-        else:
-            layers += [("F", Linear(16, 10, rng))]
+            layers += [("F_bn", BatchNorm1d(units)), ("F_tanh", Tanh()), ("OUTPUT", Linear(units, 10, rng))]
         network = Sequential(layers)
         network.set_params(case.start)
         return network
@@ -139,9 +145,10 @@ def run_training(network: Any, case: Case, **changes: Any) -> Any:
 @oracle
 def expected(case: Case) -> Trained:
     """Train the case's network as the lab says: see `train` in its notebook."""
-    x, x_val = (case[name].reshape(len(case[name]), 16).astype("float64") for name in ("blocks", "blocks_val"))
+    x, x_val = (case[name].reshape(len(case[name]), -1).astype("float64") for name in ("blocks", "blocks_val"))
     params = {name: value.copy() for name, value in case.start.items()}
-    buffers = {"F_bn.running_mean": np.zeros(UNITS), "F_bn.running_var": np.ones(UNITS)} if case.deep else {}
+    units = params["F.weight"].shape[1]
+    buffers = {"F_bn.running_mean": np.zeros(units), "F_bn.running_var": np.ones(units)} if case.deep else {}
     velocities = {name: 0 * value for name, value in params.items()}
     history: dict[str, list[float]] = {"train_loss": [], "val_loss": [], "val_accuracy": []}
     kept: tuple[Arrays, Arrays] = params, buffers
