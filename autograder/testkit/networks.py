@@ -184,9 +184,11 @@ def assert_out(
     """Claim the values of forward(x); where they differ, the first suspect that gives `got` is named as the cause.
 
     suspects  a sentence such as "tanh behind C3 is left out" and what comes out then
+    rtol      where rounding is not the only thing that may differ, relative to the largest value
     """
     try:
-        assert_close("forward(x)", got, expected, rtol=rtol)
+        atol = None if rtol is None else rtol * float(np.abs(expected).max(initial=0))
+        assert_close("forward(x)", got, expected, rtol=rtol, atol=atol)
     except AssertionError as error:
         for sentence, compute in suspects:
             if got.shape == expected.shape and np.allclose(got, compute(), rtol=1e-6, atol=1e-9):
