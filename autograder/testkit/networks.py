@@ -102,8 +102,12 @@ class Network:
         return array
 
     def backward(self, dout: Array) -> Any:
-        """What backward returns."""
-        return self.call("backward", dout)
+        """What backward returns, after a forward pass."""
+        try:
+            return self.call("backward", dout)
+        except SubmissionError as error:
+            guess = "after a forward pass that went well; does each layer stand in one place only?"
+            raise AssertionError(f"{error.sentence}, {guess}") from None
 
     def call(self, method: str, *args: Any) -> Any:
         """Call a method that every network must have."""
