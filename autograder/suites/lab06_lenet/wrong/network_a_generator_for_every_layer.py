@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which numbers does a generator give first, if it is made from the same seed once more?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_layers_begin_with_numbers_of_their_own",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Who tells batch normalisation that training is over?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_evaluation_does_not_depend_on_the_batch",
+]
 
 
 class Lenet(Sequential):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which shape comes out of C5, and how many numbers are that?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_batchnorm_has_parameters_behind_every_convolution_and_f6",
+    "test_build_lenet5::test_parameters_of_every_layer",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "When are the gradients set back to 0?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_gradients_are_those_of_the_last_backward",
+]
 
 
 class Lenet(Sequential):

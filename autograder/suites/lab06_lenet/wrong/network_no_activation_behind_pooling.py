@@ -5,7 +5,12 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which rows of the table have an activation?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_activations_stand_where_the_table_says",
+    "test_build_lenet5::test_batchnorm_stands_before_the_activation",
+    "test_build_lenet5::test_pool_and_activation_are_chosen_apart",
+    "test_build_lenet5::test_scores_of_the_original",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

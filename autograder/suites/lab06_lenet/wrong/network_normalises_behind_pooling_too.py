@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Behind which rows should batch normalisation stand?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_batchnorm_has_parameters_behind_every_convolution_and_f6",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

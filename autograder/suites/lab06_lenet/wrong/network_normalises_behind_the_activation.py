@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which values reach tanh if they are normalised only afterwards?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_batchnorm_stands_before_the_activation",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

@@ -5,7 +5,14 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What does an activation layer remember in forward, and how often can it remember it?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_backward_returns_the_gradient_of_the_images",
+    "test_build_lenet5::test_gradients_are_those_of_the_last_backward",
+    "test_build_lenet5::test_gradients_of_the_original",
+    "test_build_lenet5::test_gradients_of_the_variant_of_today",
+    "test_build_lenet5::test_gradients_with_batchnorm",
+    "test_build_lenet5::test_two_networks_share_nothing",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What decides which numbers your generator gives?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_nothing_asked_for_means_the_original",
+    "test_build_lenet5::test_the_seed_decides_the_weights",
+]
 
 
 def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):

@@ -5,7 +5,13 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which arrays does params() give, and which of them does set_params replace?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_batchnorm_stands_before_the_activation",
+    "test_build_lenet5::test_pool_and_activation_are_chosen_apart",
+    "test_build_lenet5::test_scores_of_the_original",
+    "test_build_lenet5::test_scores_of_the_variant_of_today",
+    "test_build_lenet5::test_set_params_puts_parameters_in_place",
+]
 
 
 class Lenet(Sequential):

@@ -5,7 +5,13 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What does softmax_cross_entropy expect, scores or probabilities?"
-FAILS = []
+FAILS = [
+    "test_build_lenet5::test_batchnorm_stands_before_the_activation",
+    "test_build_lenet5::test_pool_and_activation_are_chosen_apart",
+    "test_build_lenet5::test_scores_are_plain_numbers",
+    "test_build_lenet5::test_scores_of_the_original",
+    "test_build_lenet5::test_scores_of_the_variant_of_today",
+]
 
 
 class Softmax(Tanh):

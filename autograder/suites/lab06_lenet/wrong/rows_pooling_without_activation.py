@@ -3,7 +3,11 @@
 from solutions.lab06_lenet import *
 
 HINT = "Which activation does the table of LeNet-5 give for S2 and S4?"
-FAILS = []
+FAILS = [
+    "test_lenet5_rows::test_pool_and_activation_are_chosen_apart",
+    "test_lenet5_rows::test_the_original",
+    "test_lenet5_rows::test_the_variant_of_today",
+]
 
 
 def lenet5_rows(pool="avg", activation="tanh"):

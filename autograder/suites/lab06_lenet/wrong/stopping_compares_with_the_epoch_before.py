@@ -3,7 +3,12 @@
 from solutions.lab06_lenet import *
 
 HINT = "Does a loss improve if it falls from 0.9 to 0.8, and an earlier one was 0.5?"
-FAILS = []
+FAILS = [
+    "test_early_stopping::test_an_equal_loss_is_no_improvement",
+    "test_early_stopping::test_losses_are_compared_with_the_best",
+    "test_early_stopping::test_training_stops_after_patience_epochs",
+    "test_early_stopping::test_what_comes_after_the_stop_is_not_looked_at",
+]
 
 
 def early_stopping(losses, patience):

@@ -3,7 +3,15 @@
 from solutions.lab06_lenet import *
 
 HINT = "How many channels does C3 get, and from which row?"
-FAILS = []
+FAILS = [
+    "test_shape_trace::test_a_kernel_may_be_as_large_as_its_input",
+    "test_shape_trace::test_lenet5_has_61706_parameters",
+    "test_shape_trace::test_lenet5_on_other_images",
+    "test_shape_trace::test_lenet5_row_by_row",
+    "test_shape_trace::test_other_tables",
+    "test_shape_trace::test_padding_counts_on_both_sides",
+    "test_shape_trace::test_sizes_are_rounded_down",
+]
 
 
 def shape_trace(rows, input_shape):

@@ -3,7 +3,15 @@
 from solutions.lab06_lenet import *
 
 HINT = "What comes out of an image that is higher than it is wide?"
-FAILS = []
+FAILS = [
+    "test_shape_trace::test_a_kernel_may_be_as_large_as_its_input",
+    "test_shape_trace::test_a_kernel_that_is_too_large_is_refused",
+    "test_shape_trace::test_lenet5_on_other_images",
+    "test_shape_trace::test_other_tables",
+    "test_shape_trace::test_padding_counts_on_both_sides",
+    "test_shape_trace::test_pooling_keeps_the_channels",
+    "test_shape_trace::test_sizes_are_rounded_down",
+]
 
 
 def shape_trace(rows, input_shape):

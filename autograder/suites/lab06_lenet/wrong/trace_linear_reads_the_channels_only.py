@@ -3,7 +3,11 @@
 from solutions.lab06_lenet import *
 
 HINT = "How many numbers are in 16 maps of 5 x 5?"
-FAILS = []
+FAILS = [
+    "test_shape_trace::test_lenet5_on_other_images",
+    "test_shape_trace::test_linear_rows_read_all_values_as_one_row",
+    "test_shape_trace::test_other_tables",
+]
 
 
 def shape_trace(rows, input_shape):

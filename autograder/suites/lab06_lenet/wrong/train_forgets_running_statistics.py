@@ -5,7 +5,9 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What does batch normalisation use in evaluation, beside its weights?"
-FAILS = []
+FAILS = [
+    "test_train::test_running_statistics_return_with_the_best_weights",
+]
 
 
 def train(network, x, y, x_val, y_val, epochs, batch_size, lr, momentum, patience, seed):

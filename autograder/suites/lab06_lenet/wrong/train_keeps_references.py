@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What is in an array that you kept, after it was changed in place?"
-FAILS = []
+FAILS = [
+    "test_train::test_running_statistics_return_with_the_best_weights",
+    "test_train::test_the_best_weights_return",
+]
 
 
 def train(network, x, y, x_val, y_val, epochs, batch_size, lr, momentum, patience, seed):

@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "Which epoch has the lowest loss on the validation images, and where are its weights?"
-FAILS = []
+FAILS = [
+    "test_train::test_running_statistics_return_with_the_best_weights",
+    "test_train::test_the_best_weights_return",
+]
 
 
 def train(network, x, y, x_val, y_val, epochs, batch_size, lr, momentum, patience, seed):

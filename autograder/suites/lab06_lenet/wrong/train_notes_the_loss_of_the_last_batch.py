@@ -5,7 +5,11 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "How many losses does an epoch have, and what should become of them?"
-FAILS = []
+FAILS = [
+    "test_train::test_batchnorm_is_trained_in_training",
+    "test_train::test_float32_images_train_as_well",
+    "test_train::test_train_loss_is_the_mean_over_the_batches",
+]
 
 
 def train(network, x, y, x_val, y_val, epochs, batch_size, lr, momentum, patience, seed):

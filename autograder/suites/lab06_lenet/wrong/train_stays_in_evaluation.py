@@ -5,7 +5,10 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "In which mode is the network when the second epoch begins?"
-FAILS = []
+FAILS = [
+    "test_train::test_batchnorm_is_trained_in_training",
+    "test_train::test_running_statistics_return_with_the_best_weights",
+]
 
 
 def train(network, x, y, x_val, y_val, epochs, batch_size, lr, momentum, patience, seed):
