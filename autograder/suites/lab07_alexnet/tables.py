@@ -18,7 +18,7 @@ def assert_columns(
     chosen: Sequence[str],
     cause: Cause | None = None,
 ) -> None:
-    """Claim that the `chosen` columns are right. A row goes by the name it should have: names are a claim of their own."""
+    """Claim that the `chosen` columns are right. A row goes by the name it should have."""
     places = [columns.index(column) for column in chosen]
     wish = [(row[0], *(row[place] for place in places)) for row in expected]
     if not is_table(got, len(columns)):  # say what is missing

@@ -95,7 +95,8 @@ def test_dx_with_alexnets_numbers(case: Case) -> None:
     check_dx(case)
 
 
-@weight(1)
+@supporting
+@weight(0.5)
 @settings(max_examples=3)
 @given(feature_maps())
 def test_without_alpha_only_the_direct_path_is_left(case: Case) -> None:

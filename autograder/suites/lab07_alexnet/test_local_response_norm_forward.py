@@ -74,7 +74,8 @@ def test_alpha_is_not_divided_by_size(case: Case) -> None:
     check_out(case)
 
 
-@weight(1)
+@supporting
+@weight(0.5)
 @settings(max_examples=3)
 @given(feature_maps())
 def test_without_alpha_k_and_beta_are_left(case: Case) -> None:
