@@ -101,22 +101,22 @@ def tables(draw: st.DrawFn, /, norm: bool = False, linear: bool = False) -> Case
     kind = draw(st.sampled_from(("max_pool", "avg_pool")))
     act = draw(st.sampled_from(("relu", "tanh", None)))
     rows: list[tuple[Any, ...]] = [
-        ("in", "conv", F1, k1, s1, p1, act),
-        ("P", kind, None, k2, s2, None, None),
-        ("mid", "conv", F2, k3, s3, p3, "relu"),
-        ("Q", "max_pool", None, k4, s4, None, act),
+        ("STEM", "conv", F1, k1, s1, p1, act),
+        ("POOL", kind, None, k2, s2, None, None),
+        ("BODY", "conv", F2, k3, s3, p3, "relu"),
+        ("LAST", "max_pool", None, k4, s4, None, act),
     ]
     H, W = draw(st.sampled_from(((4, 6), (6, 4), (5, 7), (8, 5))))
     for number, (_, _, _, kernel, stride, padding, _) in enumerate(reversed(rows), 1):
         over = stride - 1 if number == len(rows) else draw(st.integers(0, stride - 1))
         H, W = ((length - 1) * stride + kernel + over - 2 * (padding or 0) for length in (H, W))
     if norm:
-        rows[2:2] = [("N", "norm", None, None, None, None, None)]
-        rows.append(("R", "norm", None, None, None, None, None))
+        rows[2:2] = [("NORM", "norm", None, None, None, None, None)]
+        rows.append(("CALM", "norm", None, None, None, None, None))
     if linear:
         units = draw(st.sampled_from((7, 12, 30)))
-        rows.append(("hidden", "linear", units, None, None, None, "relu"))
-        rows.append(("scores", "linear", units - 2, None, None, None, None))
+        rows.append(("HIDDEN", "linear", units, None, None, None, "relu"))
+        rows.append(("SCORES", "linear", units - 2, None, None, None, None))
     return Case(rows=rows, input_shape=(C, H, W))
 
 
@@ -126,3 +126,35 @@ def single_rows(draw: st.DrawFn, /) -> Case:
     C = draw(st.integers(1, 5))
     H, W = draw(st.sampled_from(((6, 9), (8, 5), (4, 7), (10, 6))))
     return Case(input_shape=(C, H, W), padding=draw(st.sampled_from((1, 2, 3))), channels=draw(st.integers(2, 6)))
+
+
+WIDTHS = (0.02, 0.03, 0.025, 0.035)  # of 96 channels 1.92, 2.88, 2.4, 3.36: rounding up is not the same everywhere
+IMAGES = ((67, 99), (99, 67), (70, 101))  # POOL3 leaves 1 x 2, 2 x 1, 1 x 2
+LEVELS = {"quiet": 1e-4, "loud": 100.0}  # of what the normalisations get; beside 2, 1e-4 * 5 * level^2 is 0 or 5
+
+
+@st.composite
+def networks(
+    draw: st.DrawFn,
+    /,
+    widths: tuple[float, ...] = WIDTHS,
+    level: str = "quiet",
+    dtype: str = "float64",
+    layout: str = "C",
+) -> Case:
+    """num_classes, width, input_shape, a seed for parameters, images x and dout; `level` of what the norms get."""
+    num_classes = draw(st.sampled_from((7, 5, 11)))
+    H, W = draw(st.sampled_from(IMAGES))
+    C, N = draw(st.sampled_from(((2, 2), (1, 3), (4, 1), (2, 1))))
+    seed = draw(seeds())
+    rng = np.random.default_rng(seed)
+    x = LEVELS[level] * rng.standard_normal((N, C, H, W))
+    return Case(
+        num_classes=num_classes,
+        width=draw(st.sampled_from(widths)),
+        input_shape=(C, H, W),
+        seed=seed,
+        level=level,
+        x=laid_out(x, dtype, layout),
+        dout=laid_out(away_from_zero(rng, (N, num_classes), 0.5, 2), dtype, "C"),
+    )

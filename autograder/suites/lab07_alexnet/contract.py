@@ -6,5 +6,9 @@ RETURNS = {
     "alexnet_rows": "rows",
     "cost_trace": "trace",
     "build_alexnet": "network",
+    "build_alexnet.forward": "scores",
+    "build_alexnet.backward": "dx",
+    "build_alexnet.params": "params",
+    "build_alexnet.grads": "grads",
 }
 SECONDS = {"build_alexnet": 10}

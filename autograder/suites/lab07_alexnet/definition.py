@@ -85,3 +85,17 @@ def field(seen: list[tuple[int, int]]) -> int:
     for kernel, stride in reversed(seen):
         first, last = first * stride, last * stride + kernel - 1
     return last - first + 1
+
+
+def narrowed(width: float, num_classes: int) -> tuple[Row, ...]:
+    """The table at a width: at least one channel or unit in each row, and num_classes scores whatever the width."""
+    rows = [(*row[:2], row[2] and max(1, int(np.rint(width * row[2]))), *row[3:]) for row in ALEXNET]
+    last = rows.pop()
+    return (*rows, (*last[:2], num_classes, *last[3:]))
+
+
+def norm(x: Array) -> Array:
+    """Local response normalisation with AlexNet's numbers, also of complex arrays: no absolute values, no rounding."""
+    squares = [x[:, j] ** 2 for j in range(x.shape[1])]
+    s = [2 + 1e-4 * sum(squares[j] for j in window(c, len(squares), 5)) for c in range(len(squares))]
+    return x / np.stack(s, axis=1) ** 0.75

@@ -18,12 +18,12 @@ def assert_columns(
     chosen: Sequence[str],
     cause: Cause | None = None,
 ) -> None:
-    """Claim that the `chosen` columns are right. A row goes by the name it should have."""
+    """Claim that the `chosen` columns are right. If their number is right, rows go by the names that are due."""
     places = [columns.index(column) for column in chosen]
     wish = [(row[0], *(row[place] for place in places)) for row in expected]
     if not is_table(got, len(columns)):  # say what is missing
         assert_rows(name, got, expected, columns)
-    names = [row[0] for row in expected[: len(got)]] + [row[0] for row in got[len(expected) :]]
+    names = [row[0] for row in (expected if len(got) == len(expected) else got)]
     rows = [(title, *(row[place] for place in places)) for title, row in zip(names, got, strict=True)]
     assert_rows(name, rows, wish, ("layer", *chosen), cause)
 
@@ -33,8 +33,8 @@ def is_table(got: Any, width: int) -> bool:
     return type(got) in (list, tuple) and all(type(row) in (list, tuple) and len(row) == width for row in got)
 
 
-def likely(rows: Sequence[Row], input_shape: tuple[int, ...], column: str) -> Cause:
-    """The reason for a wrong number in this column of a cost trace, where a common mistake gives just that number."""
+def likely(rows: Sequence[Row], input_shape: tuple[int, ...], chosen: Sequence[str]) -> Cause:
+    """The reason for a wrong number in these columns of a cost trace, where a common mistake gives just that number."""
     before: dict[str, tuple[Row, tuple[int, ...], int]] = {}
     shape, field = tuple(input_shape), 1
     for row, entry in zip(rows, costs(list(rows), tuple(input_shape)), strict=True):
@@ -43,9 +43,12 @@ def likely(rows: Sequence[Row], input_shape: tuple[int, ...], column: str) -> Ca
 
     def cause(got: Row, wish: Row) -> str:
         row, shape, field = before[wish[0]]
-        candidates = GUESSES[column](row, shape, field, wish[1], input_shape[0])
-        value = tuple(got[1]) if isinstance(got[1], list) else got[1]
-        return next((reason for wrong, reason in candidates if wrong == value != wish[1]), "")
+        for column, value, right in zip(chosen, got[1:], wish[1:], strict=True):
+            number = tuple(value) if isinstance(value, list) else value
+            if number != right:
+                candidates = GUESSES[column](row, shape, field, right, input_shape[0])
+                return next((reason for wrong, reason in candidates if wrong == number), "")
+        return ""
 
     return cause
 

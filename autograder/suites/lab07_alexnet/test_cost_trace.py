@@ -23,9 +23,8 @@ ALL = COSTS[1:]
 
 def check_columns(rows: list[Row], input_shape: tuple[int, ...], *chosen: str) -> None:
     """These columns of the trace are those of the definition."""
-    cause = likely(rows, input_shape, chosen[0]) if len(chosen) == 1 else None
     trace = cost_trace(rows, input_shape)
-    assert_columns("the trace", trace, costs(rows, input_shape), COSTS, chosen, cause)
+    assert_columns("the trace", trace, costs(rows, input_shape), COSTS, chosen, likely(rows, input_shape, chosen))
 
 
 @weight(3)
@@ -102,11 +101,11 @@ def test_alexnet_at_other_sizes() -> None:
 def test_nothing_is_allocated() -> None:
     """counts a network that would fit into no memory, at once"""
     rows: list[Row] = [
-        ("vast", "conv", 1_000_000, 5, 1, 0, "relu"),
-        ("N", "norm", None, None, None, None, None),
-        ("more", "conv", 300_000, 3, 1, 1, "relu"),
-        ("P", "max_pool", None, 4, 4, None, None),
-        ("all", "linear", 70_000, None, None, None, None),
+        ("VAST", "conv", 1_000_000, 5, 1, 0, "relu"),
+        ("NORM", "norm", None, None, None, None, None),
+        ("MORE", "conv", 300_000, 3, 1, 1, "relu"),
+        ("POOL", "max_pool", None, 4, 4, None, None),
+        ("ALL", "linear", 70_000, None, None, None, None),
     ]
     check_columns(rows, (20_000, 37, 45), *ALL)
 
@@ -129,7 +128,7 @@ def test_one_entry_of_five_values_for_each_row(case: Case) -> None:
     """returns one entry (name, output shape, parameters, multiply-adds, receptive field) for each row, in order"""
     trace = cost_trace(case.rows, case.input_shape)
     assert is_table(trace, len(COSTS)), "the trace is no list of entries of 5 values"
-    assert_equal("the names", [entry[0] for entry in trace], [row[0] for row in case.rows])
+    assert_equal("the list of names", [entry[0] for entry in trace], [row[0] for row in case.rows])
 
 
 @supporting
@@ -144,7 +143,7 @@ def test_numbers_are_ints(case: Case) -> None:
         shape = entry[1] if isinstance(entry[1], list | tuple) else [entry[1]]
         numbers = [*shape, *entry[2:]]
         assert all(np.asarray(number).dtype.kind in "iu" for number in numbers), (
-            f"{entry[0]} has a number that is no int"
+            f"the entry of {entry[0]} has a number that is no int"
         )
 
 
@@ -173,9 +172,9 @@ def test_a_window_larger_than_its_map_is_refused(case: Case) -> None:
 
 def convolution(case: Case, kernel: int, padding: int | None = None) -> Row:
     """A row with this kernel; padding as the case has it unless given."""
-    return ("wide", "conv", case.channels, kernel, 1, case.padding if padding is None else padding, "relu")
+    return ("WIDE", "conv", case.channels, kernel, 1, case.padding if padding is None else padding, "relu")
 
 
 def pooling(kernel: Any) -> Row:
     """A row with this window and a stride of 2."""
-    return ("pool", "max_pool", None, kernel, 2, None, None)
+    return ("POOL", "max_pool", None, kernel, 2, None, None)

@@ -4,6 +4,9 @@ import math
 
 import numpy as np
 
+from solutions.lab07_alexnet import LocalResponseNorm
+from solutions.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sequential
+
 
 def band(channels, size):
     """1 where two channels are at most size // 2 apart."""
@@ -79,3 +82,52 @@ def cost_trace(rows, input_shape):
         jump *= stride
         trace.append([row[0], list(shape), parameters, multiply_adds, field])
     return trace
+
+
+class AlexNet(Sequential):
+    """Sequential that casts what it gives to the dtype it was built for."""
+
+    def forward(self, x):
+        return super().forward(x.astype(self.dtype)).astype(self.dtype)
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    def n(channels):
+        return max(1, round(width * channels))
+
+    def conv(C, channels, *rest):
+        return Conv2d(C, n(channels), *rest[:1], rng, *rest[1:], gain=2.0, dtype=dtype)
+
+    rng = np.random.default_rng([7, seed])
+    image = input_shape[0]
+    height, around = input_shape[1:]
+    for kernel, stride, pad in ((11, 4, 0), (3, 2, 0), (5, 1, 2), (3, 2, 0), *3 * [(3, 1, 1)], (3, 2, 0)):
+        if min(height, around) + 2 * pad < kernel:
+            raise ValueError("the image is too small")
+        height, around = (height + 2 * pad - kernel) // stride + 1, (around + 2 * pad - kernel) // stride + 1
+    layers = [
+        ("conv1", conv(image, 96, 11, 4)),
+        ("pool1", MaxPool2d(3, 2)),
+        ("relu1", ReLU()),  # commutes with taking the maximum, and has less to do here
+        ("norm1", LocalResponseNorm()),
+        ("conv2", conv(n(96), 256, 5, 1, 2)),
+        ("pool2", MaxPool2d(3, 2)),
+        ("relu2", ReLU()),
+        ("norm2", LocalResponseNorm()),
+        ("conv3", conv(n(256), 384, 3, 1, 1)),
+        ("relu3", ReLU()),
+        ("conv4", conv(n(384), 384, 3, 1, 1)),
+        ("relu4", ReLU()),
+        ("conv5", conv(n(384), 256, 3, 1, 1)),
+        ("pool5", MaxPool2d(3, 2)),
+        ("relu5", ReLU()),
+        ("flat", Flatten()),
+        ("fc6", Linear(n(256) * height * around, n(4096), rng, 2.0, dtype)),
+        ("relu6", ReLU()),
+        ("fc7", Linear(n(4096), n(4096), rng, 2.0, dtype)),
+        ("relu7", ReLU()),
+        ("fc8", Linear(n(4096), num_classes, rng, 1.0, dtype)),
+    ]
+    network = AlexNet(layers)
+    network.dtype = dtype
+    return network

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from solutions.lab07_alexnet import LocalResponseNorm
+from solutions.layers import Conv2d, Layer, MaxPool2d, Sequential
+
 
 def windows(x, size):
     """The sum over each window: what is summed up to its end, less what is summed up to its beginning."""
@@ -65,3 +68,56 @@ def cost_trace(rows, input_shape):
         outputs = after[1] * after[2] if row[1] == "conv" else 1
         trace.append((row[0], after, count + (row[2] or 0), count * outputs, field))
     return trace
+
+
+class Dense(Layer):
+    """A linear layer with ReLU in it that flattens what it gets; its weights are (units, inputs)."""
+
+    trained = ("b", "W")
+
+    def __init__(self, inputs, units, rng, dtype, last):
+        self.W = (rng.normal(size=(units, inputs)) / np.sqrt(inputs)).astype(dtype)
+        self.b, self.last = np.zeros((1, units), dtype), last
+
+    def forward(self, x):
+        self.shape, self.x = x.shape, x.reshape(len(x), -1)
+        out = self.x @ self.W.T + self.b
+        self.on = np.full(out.shape, True) if self.last else out > 0
+        return out * self.on
+
+    def backward(self, dout):
+        dout = dout * self.on
+        self.dW, self.db = dout.T @ self.x, dout.sum(axis=0, keepdims=True)
+        return (dout @ self.W).reshape(self.shape)
+
+
+class ConvReLU(Conv2d):
+    """A convolution with ReLU in it."""
+
+    def forward(self, x):
+        out = super().forward(x)
+        self.on = out > 0
+        return np.where(self.on, out, 0)
+
+    def backward(self, dout):
+        return super().backward(np.where(self.on, dout, 0))
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    rng = np.random.default_rng(seed)
+    rows = []
+    for row in alexnet_rows():
+        channels = None if row[2] is None else num_classes if row[0] == "FC8" else max(round(row[2] * width), 1)
+        rows.append((*row[:2], channels, *row[3:]))
+    layers, shape = [], tuple(input_shape)
+    for row, entry in zip(rows, cost_trace(rows, input_shape), strict=True):
+        name, kind, channels, kernel, stride, padding, activation = row
+        layer = {
+            "conv": lambda: ConvReLU(shape[0], channels, kernel, rng, stride, padding, dtype=dtype),
+            "max_pool": lambda: MaxPool2d(kernel, stride),
+            "norm": LocalResponseNorm,
+            "linear": lambda: Dense(int(np.prod(shape)), channels, rng, dtype, last=activation is None),
+        }[kind]()
+        layers.append((f"layer of {name}", layer))
+        shape = entry[1]
+    return Sequential(layers)

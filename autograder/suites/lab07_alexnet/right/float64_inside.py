@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from solutions.lab07_alexnet import LocalResponseNorm
+from solutions.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+
 
 def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
     if not (size > 0 and size % 2):
@@ -68,3 +71,66 @@ def cost_trace(rows, input_shape):
         return [(name, out, *costs, field), *below(rest, out, field, jump * stride)]
 
     return below(list(rows), tuple(input_shape), 1, 1)
+
+
+class Node:
+    """A layer and what comes after it; biases come before weights."""
+
+    def __init__(self, name, layer, after):
+        self.name, self.layer, self.after = name, layer, after
+
+    def forward(self, x):
+        x = self.layer.forward(x)
+        return x if self.after is None else self.after.forward(x)
+
+    def backward(self, dout):
+        return self.layer.backward(dout if self.after is None else self.after.backward(dout))
+
+    def collected(self, what):
+        own = getattr(self.layer, what)()
+        rest = {} if self.after is None else self.after.collected(what)
+        return {**{(key + "_" + self.name): own[key] for key in sorted(own)}, **rest}
+
+    def params(self):
+        return self.collected("params")
+
+    def grads(self):
+        return self.collected("grads")
+
+    def set_params(self, values):
+        own = {key: values[key + "_" + self.name] for key in self.layer.params() if key + "_" + self.name in values}
+        self.layer.set_params(own)
+        if self.after is not None:
+            self.after.set_params(values)
+
+    def train(self):
+        self.layer.train()
+        if self.after is not None:
+            self.after.train()
+
+    def eval(self):
+        self.layer.eval()
+        if self.after is not None:
+            self.after.eval()
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    def chain(rows, shape):
+        if len(rows) == 0:
+            return None
+        (name, kind, channels, kernel, stride, padding, activation), *rest = rows
+        if channels is not None:
+            channels = max(1, round(channels * width)) if rest else num_classes
+        out = cost_trace([(name, kind, channels, kernel, stride, padding, activation)], shape)[0][1]
+        if kind == "conv":
+            layer = Conv2d(shape[0], channels, kernel, rng, stride, padding, dtype=dtype)
+        elif kind == "linear":
+            layer = Linear(int(np.prod(shape)), channels, rng, dtype=dtype)
+        else:
+            layer = MaxPool2d(kernel, stride) if kind == "max_pool" else LocalResponseNorm()
+        after = chain(rest, tuple(out))
+        node = Node(name, layer, Node(name + "_act", ReLU(), after) if activation else after)
+        return Node("flat", Flatten(), node) if kind == "linear" and len(shape) == 3 else node
+
+    rng = np.random.default_rng(seed)
+    return chain(list(alexnet_rows()), tuple(input_shape))

@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from solutions.lab07_alexnet import LocalResponseNorm
+from solutions.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU
+
 
 def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
     if size < 1 or size % 2 != 1:
@@ -83,3 +86,69 @@ def cost_trace(rows, input_shape):
         biases = channels if weights else 0
         trace.append((name, shape, weights + biases, weights * outputs, field))
     return trace
+
+
+class Chain:
+    """Layers one after the other, with numbers for names."""
+
+    def __init__(self, layers):
+        self.layers = layers
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, dout):
+        for layer in self.layers[::-1]:
+            dout = layer.backward(dout)
+        return dout
+
+    def params(self):
+        return {f"{i} {key}": value for i, layer in enumerate(self.layers) for key, value in layer.params().items()}
+
+    def grads(self):
+        return {f"{i} {key}": value for i, layer in enumerate(self.layers) for key, value in layer.grads().items()}
+
+    def set_params(self, values):
+        for name, value in values.items():
+            number, key = name.split()
+            self.layers[int(number)].set_params({key: value})
+
+    def train(self):
+        for layer in self.layers:
+            layer.train()
+
+    def eval(self):
+        for layer in self.layers:
+            layer.eval()
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    rng = np.random.default_rng(seed)
+    layers = []
+    C, H, W = input_shape
+    for name, kind, channels, kernel, stride, padding, activation in alexnet_rows():
+        if channels is not None:
+            channels = num_classes if name == "FC8" else max(1, round(width * channels))
+        if kind in ("conv", "max_pool"):
+            if kernel > min(H, W) + 2 * (padding or 0):
+                raise ValueError(f"{name} finds only {H} x {W} pixels")
+            H = (H + 2 * (padding or 0) - kernel) // stride + 1
+            W = (W + 2 * (padding or 0) - kernel) // stride + 1
+        if kind == "conv":
+            layers.append(Conv2d(C, channels, kernel, rng, stride, padding, dtype=dtype))
+            C = channels
+        elif kind == "max_pool":
+            layers.append(MaxPool2d(kernel, stride))
+        elif kind == "norm":
+            layers.append(LocalResponseNorm())
+        elif kind == "linear":
+            if name == "FC6":
+                layers.append(Flatten())
+                C = C * H * W
+            layers.append(Linear(C, channels, rng, dtype=dtype))
+            C = channels
+        if activation == "relu":
+            layers.append(ReLU())
+    return Chain(layers)
