@@ -19,7 +19,7 @@ from autograder.testkit import Case, arrays, seeds
 Array = np.ndarray[Any, Any]
 
 INSIDE = ((3, 5), (5, 8), (7, 9), (3, 6), (5, 7))  # size, C
-CUT_OFF = ((7, 3), (9, 4), (5, 2), (11, 5))
+CUT_OFF = ((7, 2), (9, 3), (11, 4), (13, 5))
 MAPS = ((2, 3), (3, 2), (1, 4), (4, 1))  # H, W
 ALPHAS = (0.02, 0.3, 5e-3, 1.5)
 BETAS = (0.6, 0.4, 1.2, 1.7)

@@ -80,12 +80,16 @@ def test_a_row_has_at_least_one_channel(case: Case) -> None:
 
 @weight(1)
 def test_defaults_are_those_of_the_table() -> None:
-    """takes 1000 classes, images of 3 x 227 x 227 and float32 when a call leaves them out"""
+    """takes 1000 classes, images of 3 x 227 x 227, float32 and seed 0 when a call leaves them out"""
     for width in (0.01, 0.012):
         with own_mistakes(Case(num_classes=1000, width=width, input_shape=(3, 227, 227))):
             made = network(build_alexnet(width=width), narrowed(width, 1000), (3, 227, 227))
-            for param in made.params():
+            params = made.params()
+            for param in params:
                 assert_equal("dtype of the parameters", str(param.dtype), "float32")
+            stated = build_alexnet(1000, width, (3, 227, 227), "float32", 0)
+            for param, wish in zip(params, network(stated, narrowed(width, 1000), (3, 227, 227)).params(), strict=True):
+                assert_close("a parameter without a seed, beside that of seed 0", param, wish)
 
 
 @weight(5)

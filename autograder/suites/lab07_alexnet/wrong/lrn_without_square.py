@@ -12,7 +12,6 @@ FAILS = [
     "test_local_response_norm_forward::test_a_window_of_one_channel",
     "test_local_response_norm_forward::test_alexnets_numbers_are_the_defaults",
     "test_local_response_norm_forward::test_the_sign_of_x_is_kept",
-    "test_local_response_norm_forward::test_memory_layout_and_dtype_do_not_matter",
 ]
 
 
