@@ -1,0 +1,21 @@
+"""Returns None from every function."""
+
+
+def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
+    pass
+
+
+def local_response_norm_backward(dout, cache):
+    pass
+
+
+def alexnet_rows():
+    pass
+
+
+def cost_trace(rows, input_shape):
+    pass
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    pass

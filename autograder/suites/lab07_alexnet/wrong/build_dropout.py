@@ -1,0 +1,49 @@
+"""switches off half of the units of FC6 and FC7 in training"""
+
+import numpy as np
+
+from solutions.lab07_alexnet import *
+
+HINT = "Does this lab's network have dropout?"
+FAILS = [
+    "test_build_alexnet::test_scores",
+    "test_build_alexnet::test_scores_where_normalisation_decides",
+    "test_build_alexnet::test_gradients_of_all_parameters",
+    "test_build_alexnet::test_gradient_of_the_image",
+    "test_build_alexnet::test_the_dtype_is_kept",
+    "test_build_alexnet::test_scores_in_training_and_evaluation",
+]
+
+
+class Dropping(ReLU):
+    def forward(self, x):
+        out = super().forward(x)
+        if self.training:
+            keep = np.random.default_rng(1).uniform(size=out.shape) < 0.5
+            self.cache = self.cache * keep * 2
+            out = out * keep * 2
+        return out
+
+
+def build_alexnet(num_classes=1000, width=1.0, input_shape=(3, 227, 227), dtype="float32", seed=0):
+    rng = np.random.default_rng(seed)
+    layers, shape = [], tuple(input_shape)
+    for name, kind, channels, kernel, stride, padding, activation in alexnet_rows():
+        if channels:
+            channels = num_classes if name == "FC8" else max(1, round(width * channels))
+        row = (name, kind, channels, kernel, stride, padding, activation)
+        out = cost_trace([row], shape)[0][1]
+        if kind == "conv":
+            layers.append((name, Conv2d(shape[0], channels, kernel, rng, stride, padding, dtype=dtype)))
+        elif kind == "max_pool":
+            layers.append((name, MaxPool2d(kernel, stride)))
+        elif kind == "norm":
+            layers.append((name, LocalResponseNorm()))
+        else:
+            if len(shape) > 1:
+                layers.append(("flatten", Flatten()))
+            layers.append((name, Linear(int(np.prod(shape)), channels, rng, dtype=dtype)))
+        if activation:
+            layers.append((name + "_relu", Dropping() if kind == "linear" else ReLU()))
+        shape = out
+    return Sequential(layers)

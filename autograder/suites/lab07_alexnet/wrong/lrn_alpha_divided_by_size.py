@@ -1,0 +1,24 @@
+"""divides alpha by size, as PyTorch does"""
+
+import numpy as np
+
+from solutions.lab07_alexnet import *
+
+HINT = "Does the paper take the sum of the squares, or their mean?"
+FAILS = [
+    "test_local_response_norm_forward::test_a_channel_is_divided_by_its_neighbours",
+    "test_local_response_norm_forward::test_windows_end_at_the_first_and_the_last_channel",
+    "test_local_response_norm_forward::test_alpha_is_not_divided_by_size",
+    "test_local_response_norm_forward::test_alexnets_numbers_are_the_defaults",
+]
+
+
+def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
+    if size < 1 or size % 2 == 0:
+        raise ValueError("size must be odd")
+    C, reach = x.shape[1], size // 2
+    s = np.empty_like(x)
+    for c in range(C):
+        first, last = max(0, c - reach), min(C, c + reach + 1)
+        s[:, c] = k + alpha / size * (x[:, first:last] ** 2).sum(axis=1)
+    return x / s**beta, (x, s, size, alpha, beta)

@@ -1,0 +1,23 @@
+"""adds the path through the sums in place of subtracting it"""
+
+from solutions.lab07_alexnet import *
+
+HINT = "When a neighbour grows, does out grow or shrink?"
+FAILS = [
+    "test_local_response_norm_backward::test_dx_is_the_gradient_of_x",
+    "test_local_response_norm_backward::test_dx_where_windows_are_cut_off",
+    "test_local_response_norm_backward::test_neighbours_get_gradient",
+    "test_local_response_norm_backward::test_dx_with_a_window_of_one_channel",
+    "test_local_response_norm_backward::test_dx_with_alexnets_numbers",
+]
+
+
+def local_response_norm_backward(dout, cache):
+    x, s, size, alpha, beta = cache
+    C, reach = x.shape[1], size // 2
+    along = dout * x / s ** (beta + 1)
+    dx = dout / s**beta
+    for c in range(C):
+        first, last = max(0, c - reach), min(C, c + reach + 1)
+        dx[:, c] += 2 * alpha * beta * x[:, c] * along[:, first:last].sum(axis=1)
+    return dx

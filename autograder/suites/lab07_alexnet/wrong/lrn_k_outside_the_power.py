@@ -1,0 +1,26 @@
+"""adds k after the power in place of before"""
+
+import numpy as np
+
+from solutions.lab07_alexnet import *
+
+HINT = "What is raised to beta, the sum alone or k plus the sum?"
+FAILS = [
+    "test_local_response_norm_forward::test_a_channel_is_divided_by_its_neighbours",
+    "test_local_response_norm_forward::test_windows_end_at_the_first_and_the_last_channel",
+    "test_local_response_norm_forward::test_alpha_is_not_divided_by_size",
+    "test_local_response_norm_forward::test_without_alpha_k_and_beta_are_left",
+    "test_local_response_norm_forward::test_a_window_of_one_channel",
+    "test_local_response_norm_forward::test_alexnets_numbers_are_the_defaults",
+]
+
+
+def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
+    if size < 1 or size % 2 == 0:
+        raise ValueError("size must be odd")
+    C, reach = x.shape[1], size // 2
+    s = np.empty_like(x)
+    for c in range(C):
+        first, last = max(0, c - reach), min(C, c + reach + 1)
+        s[:, c] = alpha * (x[:, first:last] ** 2).sum(axis=1)
+    return x / (k + s**beta), (x, s + k, size, alpha, beta)
