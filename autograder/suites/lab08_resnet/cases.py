@@ -76,7 +76,7 @@ def kernels(kind: str, C: int, M: int, F: int) -> list[tuple[int, int, int, int]
 
 
 def drawn(rng: np.random.Generator, name: str, shape: tuple[int, ...] | None, dtype: str, layout: str) -> Any:
-    """x with a centre of its own in every channel, so that the zeros of the padding show; kernels that keep its size."""
+    """x whose channels have centres away from 0, so that the zeros of the padding show; kernels that keep its size."""
     if shape is None:
         return None
     if name == "x":

@@ -39,7 +39,7 @@ def parts(case: Mapping[str, Any], on: list[Array] | None = None) -> list[Array]
     weights = [case[name] for name in WEIGHTS[case["kind"]]]
     strided = next(number for number, w in enumerate(weights) if w.shape[2] == 3)
     given: list[Array] = []
-    h = np.asarray(case["x"], np.float64)
+    h: Array = np.asarray(case["x"], np.float64)
     for number, w in enumerate(weights):
         given.append(conv(h, w, case["stride"] if number == strided else 1))
         h = given[-1] * (given[-1] > 0 if on is None else on[number])

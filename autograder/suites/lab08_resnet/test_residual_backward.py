@@ -131,62 +131,38 @@ def test_dw_proj_is_none_without_a_projection(case: Case) -> None:
 
 
 @supporting
-@weight(0.25)
+@weight(0.5)
 @settings(max_examples=2)
 @given(blocks(strides=(2, 1)))
 def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
-    """keeps what backward needs in the cache, so that another forward in between changes nothing"""
+    """keeps what backward needs in the cache: another forward in between or a second call changes nothing"""
     cache = after(residual_forward, case)
     after(residual_forward, changed(case, x=case.x2, w1=-case.w1))
-    check_same(case, backward(case, cache), backward(case))
-
-
-@supporting
-@weight(0.25)
-@settings(max_examples=2)
-@given(blocks(projection=False))
-def test_backward_can_be_called_twice(case: Case) -> None:
-    """leaves the cache as it is: a second call with the same dout and cache returns the same"""
-    cache = after(residual_forward, case)
     first = backward(case, cache)
+    check_same(case, first, backward(case))
     check_same(case, backward(case, cache), first)
 
 
 @supporting
-@weight(0.25)
+@weight(0.5)
 @settings(max_examples=2)
-@given(blocks(strides=(2, 1), layout="strided"))
-def test_memory_layout_does_not_matter(case: Case) -> None:
-    """returns the same gradients whether the arrays lie in memory without gaps or with them"""
-    check_same(case, backward(case), backward(dense(case)))
+@given(blocks(strides=(2, 1), layout="strided"), blocks(projection=False, layout="F"))
+def test_memory_layout_does_not_matter(gaps: Case, columns: Case) -> None:
+    """returns the same gradients whether the arrays lie in memory with gaps or without, by columns or by rows"""
+    for case in (gaps, columns):
+        check_same(case, backward(case), backward(dense(case)))
 
 
 @supporting
-@weight(0.25)
-@settings(max_examples=2)
-@given(blocks(projection=False, layout="F"))
-def test_order_of_memory_does_not_matter(case: Case) -> None:
-    """returns the same gradients whether the arrays lie in memory by rows or by columns"""
-    check_same(case, backward(case), backward(dense(case)))
-
-
-@supporting
-@weight(0.25)
+@weight(0.5)
 @settings(max_examples=2)
 @given(blocks(strides=(1, 2), dtype="float32"))
-def test_float32_is_as_good_as_float64(case: Case) -> None:
-    """returns the same gradients for float32 arrays as for float64 arrays, up to rounding"""
-    check_same(case, backward(case), backward(wide(case)), "float32")
-
-
-@supporting
-@weight(0.25)
-@settings(max_examples=2)
-@given(blocks(strides=(1, 2)))
-def test_float64_stays_float64(case: Case) -> None:
-    """returns float64 gradients for float64 arrays"""
-    for name, gradient in named(case, backward(case)).items():
-        assert_equal(f"dtype of d{name}", str(np.asarray(gradient).dtype), "float64")
+def test_both_precisions(case: Case) -> None:
+    """returns float64 gradients for float64 arrays, and the same up to rounding for float32 arrays"""
+    gradients = backward(wide(case))
+    for name, gradient in named(case, gradients).items():
+        assert_equal(f"dtype of d{name} for float64", str(np.asarray(gradient).dtype), "float64")
+    check_same(case, backward(case), gradients, "float32")
 
 
 @supporting
