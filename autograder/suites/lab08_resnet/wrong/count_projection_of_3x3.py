@@ -1,0 +1,27 @@
+"""counts the projection as a kernel of 3x3"""
+
+from solutions.lab08_resnet import *
+
+HINT = "What size is the kernel of the projection?"
+FAILS = [
+    "test_block_parameters::test_a_projection_has_one_weight_for_every_pair_of_channels",
+    "test_block_parameters::test_a_projection_is_normalised_too",
+    "test_block_parameters::test_the_flags_are_false_by_default_and_go_by_name",
+]
+
+
+def block_parameters(kind, in_channels, width, batchnorm=False, projection=False):
+    if kind == "basic":
+        out_channels = width
+        weights, channels = 9 * in_channels * width + 9 * width * width, [width, width]
+    elif kind == "bottleneck":
+        out_channels = 4 * width
+        weights, channels = in_channels * width + 9 * width**2 + width * out_channels, [width, width, out_channels]
+    else:
+        raise ValueError("no such kind")
+    if projection:
+        weights += 9 * in_channels * out_channels
+        channels.append(out_channels)
+    if batchnorm:
+        weights += 2 * sum(channels)
+    return weights
