@@ -101,6 +101,42 @@ def with_zeros(case: Case, *names: str) -> Case:
     return Case({**case, **{name: np.zeros_like(case[name]) for name in names}})
 
 
+SMALL_IMAGES = ((5, 6), (6, 4), (4, 7), (7, 5))
+# blocks of the stages, and width; then numbers of classes that are no number of channels
+NETWORKS = (((1, 1), 3), ((2,), 4), ((1, 2), 2), ((1, 1, 1), 2), ((2, 1), 3))
+CLASSES = (5, 7, 10)
+
+
+@st.composite
+def networks(
+    draw: st.DrawFn,
+    /,
+    residual: bool = True,
+    batchnorm: bool = False,
+    stages: tuple[int, ...] = (1, 2, 3),
+    batch: tuple[int, int] = (3, 6),
+    dtype: str = "float64",
+    layout: str = "C",
+) -> Case:
+    """A network (blocks, width, num_classes, residual, batchnorm, seed) with images x and gradients dout of scores."""
+    blocks, width = draw(st.sampled_from([found for found in NETWORKS if len(found[0]) in stages]))
+    num_classes = draw(st.sampled_from(CLASSES))
+    H, W = draw(st.sampled_from(SMALL_IMAGES))
+    N = draw(st.integers(*batch))
+    seed = draw(seeds())
+    rng = np.random.default_rng(seed)
+    return Case(
+        blocks=blocks,
+        width=width,
+        num_classes=num_classes,
+        residual=residual,
+        batchnorm=batchnorm,
+        seed=seed,
+        x=arrays(rng, (N, 1, H, W), dtype, layout, shift=0.5),
+        dout=arrays(rng, (N, num_classes), dtype, layout, shift=away_from_zero(rng, (num_classes,))),
+    )
+
+
 @st.composite
 def bills(draw: st.DrawFn, /, kind: str) -> Case:
     """The numbers of a block whose parameters are counted; the channels that come in are no multiple of the width."""

@@ -4,6 +4,11 @@ RETURNS = {
     "residual_forward": ("out", "cache"),
     "residual_backward": ("dx", "dw1", "dw2", "dw_proj"),
     "block_parameters": "parameters",
+    "build_resnet": "network",
+    "build_resnet.forward": "scores",
+    "build_resnet.backward": "dx",
     "bottleneck_forward": ("out", "cache"),
     "bottleneck_backward": ("dx", "dw1", "dw2", "dw3", "dw_proj"),
 }
+SECONDS = {"build_resnet": 10}
+FIXED = ("build_resnet.forward",)  # its images have one channel

@@ -16,6 +16,6 @@ def residual_backward(dout, cache):
     dh, dw2, _ = conv_backward(dtotal, cache2)
     dx, dw1, _ = conv_backward(dh * on1, cache1)
     if cache_proj is None:
-        return tuple(d.astype(np.float32) for d in (dx + dtotal, dw1, dw2)) + (None,)
+        return (*(d.astype(np.float32) for d in (dx + dtotal, dw1, dw2)), None)
     dshortcut, dw_proj, _ = conv_backward(dtotal, cache_proj)
     return tuple(d.astype(np.float32) for d in (dx + dshortcut, dw1, dw2, dw_proj))
