@@ -4,6 +4,7 @@ Read off the calls that the frozen cases lead to. An answer that holds for one b
 layout or one value of a hyper-parameter only must meet another one in every question.
 """
 
+import importlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from autograder.replay.cases import frozen_cases
 from autograder.replay.script import TestScript
 from autograder.replay.suite import Suite, collect
 from autograder.sandbox.inside.run import Op
+from autograder.sandbox.proxy import called
 from autograder.verify.crew import Crew, lab_of
 from autograder.verify.finding import Finding, PartResult, Tick
 
@@ -56,13 +58,14 @@ class Seen:
     orders: set[str] = field(default_factory=set)
     numbers: dict[str, set[float]] = field(default_factory=lambda: defaultdict(set))
 
-    def note(self, name: str, value: Any) -> None:
-        """Remember one argument."""
+    def note(self, name: str, value: Any, fixed: bool = False) -> None:
+        """Remember one argument; `fixed`: all its axes but the first have one length by contract."""
         if isinstance(value, np.ndarray):
             if value.dtype.kind == "f":
                 self.dtypes.add(value.dtype.name)
             for axis, length in enumerate(value.shape if value.ndim > 1 else ()):
-                self.lengths[value.ndim, axis].add(length)
+                if axis == 0 or not fixed:
+                    self.lengths[value.ndim, axis].add(length)
             if value.ndim > 1:
                 self.orders.add("C" if value.flags.c_contiguous else "other")
         elif type(value) in (int, float):  # not flags: a mutant of the branch they choose would survive
@@ -92,13 +95,20 @@ def _look(settings: JudgeSettings, _: str) -> Coverage:
 
 def _seen(suite: Suite, scripts: dict[str, TestScript], question: str) -> Seen:
     seen = Seen()
+    fixed = fixed_shapes(suite.lab)
     for test in suite.of_question(question):
         for ops in scripts[test.id].scripts:
             for op in ops or ():
                 seen.calls += 1
                 for name, value in _arguments(op):
-                    seen.note(name, value)
+                    seen.note(name, value, called(op) in fixed)
     return seen
+
+
+def fixed_shapes(lab: str) -> frozenset[str]:
+    """The functions and methods whose samples have one shape only, such as a network's: FIXED in contract.py."""
+    contract = importlib.import_module(f"autograder.suites.{lab}.contract")
+    return frozenset(getattr(contract, "FIXED", ()))
 
 
 def _arguments(op: Op) -> Iterator[tuple[str, Any]]:
