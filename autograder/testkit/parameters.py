@@ -152,9 +152,9 @@ def _dealt(slots: Sequence[Slot], shapes: Sequence[Shape]) -> list[tuple[str, Sh
     theirs = [shape for shape in shapes if len(_bare(shape, (0,))) > 1]
     rows_of = {j: wide[i] for i, j in _aligned(wide, theirs)}
 
-    def right(rows: list[tuple[str, Shape | None, int]]) -> tuple[int, int]:
-        equal = [row == wish for row, wish in zip(rows, expected, strict=False)]
-        return -len(rows), [*equal, False].index(False)
+    def right(rows: list[tuple[str, Shape | None, int]]) -> tuple[int, int, int]:
+        off = [abs(row[2] - wish[2]) for row, wish in zip(rows, expected, strict=False)]
+        return -len(rows), next((i for i, number in enumerate(off) if number), len(off)), -max(off)
 
     return max((deal(slots, shapes, rows_of) for deal in (_by_size, _by_place)), key=right)
 

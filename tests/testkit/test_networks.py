@@ -212,6 +212,11 @@ NORMED = [same for slot in PLAIN for same in (slot, Slot(slot.row, (slot.outputs
         ),
         (
             NORMED,
+            [(3, 1, 2, 2), (3,), (3,), (3, 3, 2, 2), (3,), (3,), (3, 5), (5,), (5,)],
+            "row 1, A: parameters is 18, expected 15; is there a bias too many?",
+        ),
+        (
+            NORMED,
             [(3, 1, 2, 2), (3,), (3, 3, 2, 2), (3,), (3, 3, 1, 1), (3,), (3, 5), (5,)],
             "the network has 4 rows, expected 3; row 4 is another array",
         ),
