@@ -4,7 +4,8 @@ He, Zhang, Ren & Sun (2016), section 3.3 and figure 3, with basic blocks on imag
 network: blocks, width, num_classes, residual, batchnorm; and a seed that decides what its parameters are set to.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -82,23 +83,25 @@ def run(net: Mapping[str, Any], arrays: Sequence[Array], x: Array, training: boo
     """
     left = iter(arrays)
 
-    def unit(h: Array, stride: int = 1) -> Array:
+    def unit(h: Array, stride: int = 1, drop: str = "") -> Array:
+        """Convolution, batch normalisation, and relu where there is a change that drops it."""
         w = next(left)
         z: Array = convolve(h, w, 0.0, stride, w.shape[2] // 2)
-        if not net["batchnorm"]:
-            return z
-        gamma, beta = next(left), next(left)
-        if training:
-            return batch_norm(z, gamma, beta, EPS)
-        return np.asarray(gamma[:, None, None] * z / np.sqrt(1 + EPS) + beta[:, None, None])
+        if drop and change == "behind":
+            z = relu(z)
+        if net["batchnorm"]:
+            gamma, beta = next(left), next(left)
+            if training or change == "eval" or (change == "deaf" and drop != "stem"):
+                z = batch_norm(z, gamma, beta, EPS)
+            else:
+                z = gamma[:, None, None] * z / np.sqrt(1 + EPS) + beta[:, None, None]
+        return relu(z) if drop and change not in (drop, "behind") else z
 
-    h = unit(x)
-    if change != "stem":
-        h = relu(h)
+    h = unit(x, drop="stem")
     for block in blocks_of(net):
         late = change == "stride" and block.stride > 1
-        z = unit(h, 1 if late else block.stride)
-        z = unit(z if change == "between" else relu(z), block.stride if late else 1)
+        z = unit(h, 1 if late else block.stride, drop="between")
+        z = unit(z, block.stride if late else 1)
         if net["residual"]:
             around = unit(h, block.stride) if block.changes else h
             if change == "first":
@@ -124,9 +127,18 @@ CHANGES = {
     "stride": "this is what comes out if the second convolution of a block has the stride",
     "sum": "this is what comes out if the pixels are added up at the end, and not averaged",
     "max": "this is what comes out if the largest pixel is taken at the end, and not the mean",
+    "behind": "this is what comes out if batch normalisation stands behind relu, and not in front of it",
+    "eval": "this is what comes out with the statistics of the batch: does eval() reach every layer?",
+    "deaf": "this is what comes out with the statistics of the batch in all blocks: does eval() reach into them?",
     "softmax": "this is the softmax of the scores: the network should give the scores themselves",
     "relu": "this is what comes out with a relu behind the scores",
 }
+
+
+def suspects(net: Mapping[str, Any], training: bool = True) -> Iterator[tuple[str, Callable[[], Array]]]:
+    """For each of CHANGES the sentence, and what comes out then."""
+    for change, sentence in CHANGES.items():
+        yield sentence, partial(run, net, values(net), np.asarray(net["x"], np.float64), training, change)
 
 
 @oracle
