@@ -175,6 +175,8 @@ def _equal(one: Any, other: Any) -> bool:
         return False
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(_equal, one, other))
+    if isinstance(one, dict):
+        return bool(one.keys() == other.keys()) and all(_equal(one[key], other[key]) for key in one)
     if hasattr(one, "kind") and hasattr(other, "kind"):  # an exception is the same by its name, wherever it was raised
         return bool(one.kind == other.kind)
     return bool(one == other)

@@ -347,6 +347,20 @@ def test_a_mistake_is_named_and_one_of_two_that_fit_equally_is_not(make):
     assert named("def greet(): return 4") == "other"
 
 
+def test_a_mistake_that_returns_a_dict_of_arrays_is_named(make):
+    lab = make()
+    (lab.suite / "wrong").mkdir()
+    one, two = "{'b': np.ones(2)}", "{'a': np.ones(2), 'b': np.ones(2)}"
+    for stem, returned in (("one", one), ("two", two)):
+        text = mistake(3).replace("return 3", f"return {returned}")
+        (lab.suite / "wrong" / f"{stem}.py").write_text(text.replace("HINT", "import numpy as np\n\nHINT", 1))
+    judge = Judge(lab, InProcessSandbox(Policy()))
+    for returned, stem in ((one, "one"), (two, "two"), (two.replace("ones", "zeros"), None)):
+        _, record = verdicts(judge, RIGHT, f"import numpy as np\ndef greet(): return {returned}")
+        found = [test.mistake for q in record.questions for test in q.tests if test.name == "test_greeting"]
+        assert found == [stem]
+
+
 # Rows
 
 ROWS_SUITE = {
