@@ -63,3 +63,7 @@ def block_parameters(kind, in_channels, width, batchnorm=False, projection=False
 
 def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):
     return OneLayer(width, num_classes, seed)
+
+
+class ResidualBlock:
+    """Nothing: the cell of build_resnet declares this class."""
