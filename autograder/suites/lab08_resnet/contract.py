@@ -11,4 +11,4 @@ RETURNS = {
     "bottleneck_backward": ("dx", "dw1", "dw2", "dw3", "dw_proj"),
 }
 SECONDS = {"build_resnet": 10}
-FIXED = ("build_resnet.forward",)  # its images have one channel
+FIXED = ("forward",)  # of a network: its images have one channel

@@ -230,7 +230,8 @@ def test_arguments_have_the_stated_defaults(case: Case) -> None:
         assert_close("a parameter without residual, batchnorm and seed", got, expected)
     plain = Case({**case, "residual": False, "batchnorm": False})
     built(plain)
-    Network(build_resnet(**named, seed=1, batchnorm=False, residual=False), slots(plain))
+    for seed in (1, 2):
+        Network(build_resnet(**named, seed=seed, batchnorm=False, residual=False), slots(plain))
 
 
 @supporting

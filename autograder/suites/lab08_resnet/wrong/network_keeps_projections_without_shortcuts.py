@@ -10,7 +10,10 @@ FAILS = [
 ]
 
 
-class InnerOnly(ResidualBlock):
+class InnerOnly(Sequential):
+    def __init__(self, inner, shortcut):
+        super().__init__([("inner", inner), ("shortcut", shortcut)])
+
     def forward(self, x):
         z = self.layers["inner"].forward(x)
         self.cache = z > 0

@@ -13,11 +13,16 @@ FAILS = [
 ]
 
 
-class EarlyBlock(ResidualBlock):
+class ResidualBlock(Sequential):
+    def __init__(self, inner, shortcut):
+        super().__init__([("inner", inner), ("shortcut", shortcut)])
+
     def forward(self, x):
-        z = self.layers["inner"].forward(x)
-        self.cache = z > 0
-        return np.maximum(z, 0) + self.layers["shortcut"].forward(x)
+        inner, shortcut = self.layers["inner"].forward(x), self.layers["shortcut"].forward(x)
+        if inner.shape != shortcut.shape:
+            raise ValueError("the two differ in shape")
+        self.cache = inner > 0
+        return np.where(self.cache, inner, 0) + shortcut
 
     def backward(self, dout):
         return self.layers["inner"].backward(dout * self.cache) + self.layers["shortcut"].backward(dout)
@@ -39,7 +44,7 @@ def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed
             inner = [*unit("conv1", C, F, 3, step), ("relu", ReLU()), *unit("conv2", F, F, 3, 1)]
             shortcut = unit("proj", C, F, 1, step) if step > 1 or C != F else []
             if residual:
-                layers.append((f"{stage}_{number}", EarlyBlock(Sequential(inner), Sequential(shortcut))))
+                layers.append((f"{stage}_{number}", ResidualBlock(Sequential(inner), Sequential(shortcut))))
             else:
                 layers.append((f"{stage}_{number}", Sequential([*inner, ("relu2", ReLU())])))
             C = F

@@ -11,9 +11,9 @@ FAILS = [
 ]
 
 
-class PaddedBlock(ResidualBlock):
+class PaddedBlock(Sequential):
     def __init__(self, inner, stride, new):
-        super().__init__(inner, Sequential([]))
+        super().__init__([("inner", inner)])
         self.stride, self.new = stride, new
 
     def forward(self, x):
