@@ -49,14 +49,19 @@ def slopes_of(
 
 
 def assert_slopes(
-    gradients: Sequence[Array], slopes: Slopes, dout: Array, dx: Any = UNJUDGED, dtype: str = "float64", **limits: float
+    gradients: Sequence[Array],
+    slopes: Slopes,
+    dout: Array,
+    dx: Any = UNJUDGED,
+    dtype: str = "float64",
+    rtol: float | None = None,
 ) -> None:
     """Claim that the gradients fit the slopes; RowsDiffer names the row nearest to the output that does not.
 
-    dx      the gradient of x, if it is to be judged, too
-    limits  rtol, where rounding is not the only thing that may differ
+    dx    the gradient of x, if it is to be judged, too
+    rtol  where rounding is not the only thing that may differ
     """
-    rtol = limits.get("rtol", RTOL[dtype])
+    rtol = RTOL[dtype] if rtol is None else rtol
     arrays = list(gradients)
     if dx is UNJUDGED:
         slopes = slopes[:-1]

@@ -1,1 +1,1 @@
-"""The hidden suite of lab06_lenet."""
+"""The hidden suite of lab 6, LeNet-5 from its table to its training."""
