@@ -237,10 +237,10 @@ def test_arguments_have_the_stated_defaults(case: Case) -> None:
 @supporting
 @weight(0.5)
 @settings(max_examples=2)
-@given(networks(dtype="float32"), networks(layout="strided"))
-def test_images_in_float32_and_with_gaps_in_memory(narrow: Case, gaps: Case) -> None:
-    """gives the same scores for images in float32, and for images that lie in memory with gaps"""
-    for case in (narrow, gaps):
+@given(networks(dtype="float32"), networks(layout="F"))
+def test_images_in_float32_and_in_another_order_in_memory(narrow: Case, columns: Case) -> None:
+    """gives the same scores for images in float32, and for images that lie in memory by columns"""
+    for case in (narrow, columns):
         network = filled(case)
         dense = varied(forward(network, case, np.ascontiguousarray(case.x, "float64")), case)
         assert_close("the scores", np.asarray(forward(network, case), case.x.dtype), np.asarray(dense, case.x.dtype))

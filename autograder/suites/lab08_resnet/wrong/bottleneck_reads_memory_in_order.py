@@ -12,7 +12,7 @@ FAILS = [
 
 def bottleneck_backward(dout, cache):
     cache1, on1, cache2, on2, cache3, cache_proj, on3 = cache
-    dtotal = np.lib.stride_tricks.as_strided(dout, (dout.size,), (dout.itemsize,)).reshape(dout.shape) * on3
+    dtotal = dout.ravel(order="K").reshape(dout.shape) * on3
     db, dw3, _ = conv_backward(dtotal, cache3)
     da, dw2, _ = conv_backward(db * on2, cache2)
     dx, dw1, _ = conv_backward(da * on1, cache1)

@@ -1,4 +1,4 @@
-"""reads the images in the order in which they lie in memory, as if there were no gaps"""
+"""reads the images in the order in which they lie in memory"""
 
 import numpy as np
 
@@ -6,13 +6,13 @@ from solutions.lab08_resnet import *
 
 HINT = "In which order do the numbers of a transposed image lie in memory?"
 FAILS = [
-    "test_build_resnet::test_images_in_float32_and_with_gaps_in_memory",
+    "test_build_resnet::test_images_in_float32_and_in_another_order_in_memory",
 ]
 
 
 class Reordered(Sequential):
     def forward(self, x):
-        return super().forward(np.lib.stride_tricks.as_strided(x, (x.size,), (x.itemsize,)).reshape(x.shape))
+        return super().forward(x.ravel(order="K").reshape(x.shape))
 
 
 def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):

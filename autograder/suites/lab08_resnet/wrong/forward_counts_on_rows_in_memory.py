@@ -1,10 +1,10 @@
-"""cuts windows with strides worked out from the shape of x, as if x lay in memory row after row without gaps"""
+"""cuts windows with strides worked out from the shape of x, as if x lay in memory row after row"""
 
 import numpy as np
 
 from solutions.lab08_resnet import *
 
-HINT = "What are x.strides for a transposed array, or for every second column of one?"
+HINT = "What are x.strides for a transposed array?"
 FAILS = [
     "test_residual_forward::test_memory_layout_does_not_matter",
     "test_residual_forward::test_kernels_and_strides_that_cannot_be_are_refused",
@@ -17,7 +17,7 @@ def cut_windows(x, K, stride):
     sample, channel, row, pixel = np.array([C * H * W, H * W, W, 1]) * x.itemsize
     shape = (N, C, OH, OW, K, K)
     steps = (sample, channel, stride * row, stride * pixel, row, pixel)
-    return np.lib.stride_tricks.as_strided(x, shape, steps)
+    return np.lib.stride_tricks.as_strided(x.ravel(order="K"), shape, steps)
 
 
 def residual_forward(x, w1, w2, w_proj=None, stride=1):
