@@ -101,6 +101,13 @@ def with_zeros(case: Case, *names: str) -> Case:
     return Case({**case, **{name: np.zeros_like(case[name]) for name in names}})
 
 
+def with_a_zero_filter(case: Case, name: str) -> Case:
+    """The case with zeros for the first filter of one of its kernels."""
+    w = case[name].copy()
+    w[0] = 0
+    return Case({**case, name: w})
+
+
 SMALL_IMAGES = ((5, 6), (6, 4), (4, 7), (7, 5))
 # blocks of the stages, and width; then numbers of classes that are no number of channels
 NETWORKS = (((1, 1), 3), ((2,), 4), ((1, 2), 2), ((1, 1, 1), 2), ((2, 1), 3))

@@ -23,7 +23,7 @@ from autograder.suites.lab08_resnet.calls import (
     varied,
     wide,
 )
-from autograder.suites.lab08_resnet.cases import bottlenecks, with_zeros
+from autograder.suites.lab08_resnet.cases import bottlenecks, with_a_zero_filter, with_zeros
 from autograder.suites.lab08_resnet.definition import block
 from autograder.testkit import (
     Case,
@@ -118,8 +118,8 @@ def test_zero_kernels_leave_relu_of_x(case: Case) -> None:
     some_gradients(case, backward(case))
     varied(forward(case), case)
     zeros = with_zeros(case, "w1", "w2", "w3")
-    assert_close("out with kernels of 0", forward(zeros), np.maximum(case.x, 0))
-    assert_close("dx with kernels of 0", named(case, backward(zeros))["x"], case.dout * (case.x > 0))
+    assert_close("with kernels of 0, out", forward(zeros), np.maximum(case.x, 0))
+    assert_close("with kernels of 0, dx", named(case, backward(zeros))["x"], case.dout * (case.x > 0))
 
 
 @supporting
@@ -130,11 +130,12 @@ def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
     """lets nothing back through a relu whose input is exactly 0"""
     some_gradients(case, backward(case))
     for name in ("w1", "w2"):
-        gradient = named(case, backward(with_zeros(case, name)))[name]
-        assert_close(f"d{name} with {name} = 0", gradient, np.zeros_like(case[name]))
+        gradient = named(case, backward(with_a_zero_filter(case, name)))[name]
+        assert_shape(f"with {name}[0] = 0, d{name}", gradient, case[name].shape)
+        assert_close(f"with {name}[0] = 0, d{name}[0]", gradient[0], np.zeros_like(gradient[0]))
     flat = changed(with_zeros(case, "w1", "w2", "w3"), x=np.maximum(case.x, 0))
     dx = named(case, backward(flat))["x"]
-    assert_close("dx with kernels of 0 where x is 0 or more", dx, case.dout * (case.x > 0))
+    assert_close("with kernels of 0 where x is 0 or more, dx", dx, case.dout * (case.x > 0))
 
 
 @supporting
@@ -156,12 +157,12 @@ def test_projection_and_stride_have_the_stated_defaults(case: Case) -> None:
     """takes w_proj as None and stride as 1 when a call leaves them out, and takes both by name"""
     kernels = (case.x, case.w1, case.w2, case.w3)
     projected, _ = bottleneck_forward(*kernels, case.w_proj)
-    assert_close("out without stride", projected, varied(forward(case), case))
+    assert_close("without stride, out", projected, varied(forward(case), case))
     plain, _ = bottleneck_forward(*kernels)
-    assert_close("out without w_proj and stride", plain, block(changed(case, w_proj=None)))
+    assert_close("without w_proj and stride, out", plain, block(changed(case, w_proj=None)))
     for stride in (2, 3):
         by_name, _ = bottleneck_forward(*kernels, stride=stride, w_proj=case.w_proj)
-        assert_close(f"out with stride={stride} and w_proj by name", by_name, block(changed(case, stride=stride)))
+        assert_close(f"with stride={stride} and w_proj by name, out", by_name, block(changed(case, stride=stride)))
 
 
 @supporting
@@ -198,7 +199,7 @@ def test_both_precisions(case: Case) -> None:
     assert_equal("dtype of out for float64", str(np.asarray(out).dtype), "float64")
     for name, gradient in named(case, gradients).items():
         assert_equal(f"dtype of d{name} for float64", str(np.asarray(gradient).dtype), "float64")
-    assert_close("out for float32", forward(case), np.asarray(out, "float32"))
+    assert_close("for float32, out", forward(case), np.asarray(out, "float32"))
     check_same(case, backward(case), gradients, "float32")
 
 

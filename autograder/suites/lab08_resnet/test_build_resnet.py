@@ -227,7 +227,7 @@ def test_arguments_have_the_stated_defaults(case: Case) -> None:
         matched(case)
     short = Network(build_resnet(**named), slots(case))
     for got, expected in zip(short.params(), built(case, seed=0).params(), strict=True):
-        assert_close("a parameter without residual, batchnorm and seed", got, expected)
+        assert_close("without residual, batchnorm and seed, a parameter", got, expected)
     plain = Case({**case, "residual": False, "batchnorm": False})
     built(plain)
     for seed in (1, 2):

@@ -21,7 +21,7 @@ from autograder.suites.lab08_resnet.calls import (
     some_gradients,
     wide,
 )
-from autograder.suites.lab08_resnet.cases import blocks, with_zeros
+from autograder.suites.lab08_resnet.cases import blocks, with_a_zero_filter, with_zeros
 from autograder.testkit import (
     Case,
     assert_close,
@@ -103,7 +103,7 @@ def test_zero_kernels_leave_the_gradient_of_relu(case: Case) -> None:
     some_gradients(case, backward(case))
     zeros = with_zeros(case, "w1", "w2")
     dx = named(case, backward(zeros))["x"]
-    assert_close("dx with w1 = w2 = 0", dx, case.dout * (case.x > 0))
+    assert_close("with w1 = w2 = 0, dx", dx, case.dout * (case.x > 0))
 
 
 @supporting
@@ -113,10 +113,13 @@ def test_zero_kernels_leave_the_gradient_of_relu(case: Case) -> None:
 def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
     """lets nothing back through a relu whose input is exactly 0"""
     some_gradients(case, backward(case))
-    gradients = named(case, backward(with_zeros(case, "w1")))
-    assert_close("dw1 with w1 = 0", gradients["w1"], np.zeros_like(case.w1))
+    dw1 = named(case, backward(with_a_zero_filter(case, "w1")))["w1"]
+    assert_shape("with w1[0] = 0, dw1", dw1, case.w1.shape)
+    assert_close("with w1[0] = 0, dw1[0]", dw1[0], np.zeros_like(dw1[0]))
     flat = changed(with_zeros(case, "w1", "w2"), x=np.maximum(case.x, 0))
-    assert_close("dx with w1 = w2 = 0 where x is 0 or more", named(case, backward(flat))["x"], case.dout * (case.x > 0))
+    assert_close(
+        "with w1 = w2 = 0 where x is 0 or more, dx", named(case, backward(flat))["x"], case.dout * (case.x > 0)
+    )
 
 
 @supporting

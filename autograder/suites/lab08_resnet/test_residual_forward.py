@@ -93,8 +93,8 @@ def test_zero_kernels_leave_relu_of_x(case: Case) -> None:
     """returns relu(x) when w1 and w2, or w2 alone, are 0: the block has nothing to add to x"""
     varied(forward(case), case)
     expected = np.maximum(case.x, 0)
-    assert_close("out with w2 = 0", forward(with_zeros(case, "w2")), expected)
-    assert_close("out with w1 = w2 = 0", forward(with_zeros(case, "w1", "w2")), expected)
+    assert_close("with w2 = 0, out", forward(with_zeros(case, "w2")), expected)
+    assert_close("with w1 = w2 = 0, out", forward(with_zeros(case, "w1", "w2")), expected)
 
 
 @supporting
@@ -105,7 +105,7 @@ def test_zero_kernels_leave_relu_of_the_projection(case: Case) -> None:
     """returns relu(conv(x, w_proj)) when w1 and w2 are 0"""
     varied(forward(case), case)
     expected = np.maximum(conv(case.x, case.w_proj, case.stride), 0)
-    assert_close("out with w1 = w2 = 0", forward(with_zeros(case, "w1", "w2")), expected)
+    assert_close("with w1 = w2 = 0, out", forward(with_zeros(case, "w1", "w2")), expected)
 
 
 @supporting
@@ -116,7 +116,7 @@ def test_a_projection_of_zeros_leaves_the_convolutions(case: Case) -> None:
     """returns relu(conv(relu(conv(x, w1)), w2)) when w_proj is 0"""
     varied(forward(case), case)
     alone = with_zeros(case, "w_proj")
-    assert_close("out with w_proj = 0", forward(alone), block(alone))
+    assert_close("with w_proj = 0, out", forward(alone), block(alone))
 
 
 @supporting
@@ -136,12 +136,12 @@ def test_every_image_of_the_batch_is_on_its_own(case: Case) -> None:
 def test_projection_and_stride_have_the_stated_defaults(case: Case) -> None:
     """takes w_proj as None and stride as 1 when a call leaves them out, and takes both by name"""
     projected, _ = residual_forward(case.x, case.w1, case.w2, case.w_proj)
-    assert_close("out without stride", projected, varied(forward(case), case))
+    assert_close("without stride, out", projected, varied(forward(case), case))
     plain, _ = residual_forward(case.x, case.w1, case.w2)
-    assert_close("out without w_proj and stride", plain, block(changed(case, w_proj=None)))
+    assert_close("without w_proj and stride, out", plain, block(changed(case, w_proj=None)))
     for stride in (2, 3):
         by_name, _ = residual_forward(case.x, case.w1, case.w2, stride=stride, w_proj=case.w_proj)
-        assert_close(f"out with stride={stride} and w_proj by name", by_name, block(changed(case, stride=stride)))
+        assert_close(f"with stride={stride} and w_proj by name, out", by_name, block(changed(case, stride=stride)))
 
 
 @supporting
@@ -162,7 +162,7 @@ def test_both_precisions(case: Case) -> None:
     """returns a float64 out for float64 arrays, and the same up to rounding for float32 arrays"""
     out = varied(forward(wide(case)), case)
     assert_equal("dtype of out for float64", str(np.asarray(out).dtype), "float64")
-    assert_close("out for float32", forward(case), np.asarray(out, "float32"))
+    assert_close("for float32, out", forward(case), np.asarray(out, "float32"))
 
 
 @supporting

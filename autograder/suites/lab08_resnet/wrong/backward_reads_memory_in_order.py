@@ -1,7 +1,5 @@
 """reads dout in the order in which it lies in memory"""
 
-import numpy as np
-
 from solutions.lab08_resnet import *
 
 HINT = "In which order does a transposed array lie in memory, and how would you number its values?"
