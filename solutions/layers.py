@@ -18,7 +18,7 @@ from solutions.lab01_backprop import (
     tanh_forward,
 )
 from solutions.lab02_batchnorm import batchnorm_backward, batchnorm_forward
-from solutions.lab03_convolution import conv_backward, conv_forward_im2col
+from solutions.lab03_convolution import conv_backward, conv_forward, conv_forward_im2col
 from solutions.lab04_pooling import (
     avg_pool_backward,
     avg_pool_forward,
@@ -29,7 +29,7 @@ from solutions.lab04_pooling import (
 )
 from solutions.lab05_normalization import spatial_batchnorm_backward, spatial_batchnorm_forward
 
-__all__ = [  # what a lab can name in its metadata; the functions are those of lab 1
+__all__ = [  # what a lab can name in its metadata; the functions are those of labs 1 and 3
     "AvgPool2d",
     "BatchNorm1d",
     "BatchNorm2d",
@@ -42,6 +42,8 @@ __all__ = [  # what a lab can name in its metadata; the functions are those of l
     "ReLU",
     "Sequential",
     "Tanh",
+    "conv_backward",
+    "conv_forward",
     "minibatches",
     "sgd_momentum",
     "softmax_cross_entropy",

@@ -66,7 +66,8 @@ class Network:
 
     def __init__(self, made: Any, slots: Sequence[Slot], shapes: Sequence[tuple[str, Shape]] = ()) -> None:
         if not isinstance(made, Handle) or repr(made) != "something else":
-            raise AssertionError(f"the network is {show(made)}, expected an object with forward and backward")
+            what = f"a list of {len(made)} values" if isinstance(made, list | tuple) else show(made)
+            raise AssertionError(f"the network is {what}, expected an object with forward and backward")
         self.made, self.slots, self.shapes = made, tuple(slots), tuple(shapes)
         arrays = self._arrays("params")
         self.places = assert_parameters(self.slots, [(key, array.shape) for key, array in arrays.items()])

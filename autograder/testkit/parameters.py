@@ -1,6 +1,6 @@
 """Which array of a network belongs to which row of its table: by shape, and by order where shapes are equal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -143,12 +143,29 @@ def _rows(slots: Sequence[Slot], arrays: Sequence[tuple[str, Shape]]) -> list[tu
 
 
 def _dealt(slots: Sequence[Slot], shapes: Sequence[Shape]) -> list[tuple[str, Shape | None, int]]:
-    """Rows as the network seems to have them: its weights laid along the table's, vectors dealt by size."""
+    """Rows as the network seems to have them: its weights laid along the table's, and vectors with their weights.
+
+    Whose vectors they are is read off their sizes, or off the weights that they follow: whatever fits the table better.
+    """
+    expected = _rows(slots, [(slot.row, slot.shape) for slot in slots])
     wide = [slot for slot in slots if len(slot.shape) > 1]
+    theirs = [shape for shape in shapes if len(_bare(shape, (0,))) > 1]
+    rows_of = {j: wide[i] for i, j in _aligned(wide, theirs)}
+
+    def right(rows: list[tuple[str, Shape | None, int]]) -> tuple[int, int, int]:
+        off = [abs(row[2] - wish[2]) for row, wish in zip(rows, expected, strict=False)]
+        return -len(rows), next((i for i, number in enumerate(off) if number), len(off)), -max(off)
+
+    return max((deal(slots, shapes, rows_of) for deal in (_by_size, _by_place)), key=right)
+
+
+def _by_size(
+    slots: Sequence[Slot], shapes: Sequence[Shape], rows_of: Mapping[int, Slot]
+) -> list[tuple[str, Shape | None, int]]:
+    """Vectors go to rows that lack one of their size, in order, then to any that have one."""
     vectors = [_bare(shape, (0,)) for shape in shapes if len(_bare(shape, (0,))) == 1]
     theirs = [shape for shape in shapes if len(_bare(shape, (0,))) > 1]
-    pairs = _aligned(wide, theirs)
-    arrays = [(wide[i].row, _turned(theirs[j], wide[i])) for i, j in pairs]
+    arrays = [(slot.row, _turned(theirs[j], slot)) for j, slot in rows_of.items()]
     for asked in (True, False):  # first what the table asks for, then what it does not
         for slot in slots:
             while len(slot.shape) == 1 and slot.shape in vectors:
@@ -156,10 +173,41 @@ def _dealt(slots: Sequence[Slot], shapes: Sequence[Shape]) -> list[tuple[str, Sh
                 arrays.append((slot.row, slot.shape))
                 if asked:
                     break
-    used = {j for _, j in pairs}
-    more = [shape for j, shape in enumerate(theirs) if j not in used] + vectors
-    spare = [("another array", shape if len(shape) > 1 else None, int(np.prod(shape))) for shape in more]
-    return [*_rows(slots, arrays), *spare]
+    more = [shape for j, shape in enumerate(theirs) if j not in rows_of] + vectors
+    return [*_rows(slots, arrays), *(_spare([shape]) for shape in more)]
+
+
+def _by_place(
+    slots: Sequence[Slot], shapes: Sequence[Shape], rows_of: Mapping[int, Slot]
+) -> list[tuple[str, Shape | None, int]]:
+    """Vectors go with the weights that they follow, if they have one number for each output."""
+    arrays: list[tuple[str, Shape]] = []
+    more: list[list[Shape]] = []
+    slot, last = None, 0
+    j = -1
+    for shape in shapes:
+        bare = _bare(shape, (0,))
+        if len(bare) > 1:
+            j += 1
+            slot = rows_of.get(j)
+            last = slot.outputs if slot else _outputs(shape)
+            if slot:
+                arrays.append((slot.row, _turned(shape, slot)))
+            else:
+                more.append([shape])
+        elif j < 0 or bare[0] != last:
+            more.append([bare])
+        elif slot:
+            arrays.append((slot.row, bare))
+        else:
+            more[-1].append(bare)
+    return [*_rows(slots, arrays), *map(_spare, more)]
+
+
+def _spare(shapes: Sequence[Shape]) -> tuple[str, Shape | None, int]:
+    """A row for weights that the table does not have, with their vectors, or for a vector."""
+    first = shapes[0]
+    return "another array", first if len(first) > 1 else None, sum(int(np.prod(shape)) for shape in shapes)
 
 
 def _turned(shape: Shape, slot: Slot) -> Shape:

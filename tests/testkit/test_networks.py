@@ -198,6 +198,46 @@ def test_parameters_that_do_not_fit_are_shown_as_a_table(build, damage, sentence
     assert caught.value.table.wrong == wrong
 
 
+PLAIN = [Slot("A", (3, 1, 2, 2)), Slot("B", (3, 3, 2, 2)), Slot("C", (3, 5))]
+NORMED = [same for slot in PLAIN for same in (slot, Slot(slot.row, (slot.outputs,)))]
+
+
+@pytest.mark.parametrize(
+    ("slots", "shapes", "sentence"),
+    [
+        (
+            PLAIN,
+            [(3, 1, 2, 2), (3,), (3, 3, 2, 2), (3,), (3, 5), (5,)],
+            "row 1, A: parameters is 15, expected 12; is there a bias too many?",
+        ),
+        (
+            NORMED,
+            [(3, 1, 2, 2), (3,), (3,), (3, 3, 2, 2), (3,), (3,), (3, 5), (5,), (5,)],
+            "row 1, A: parameters is 18, expected 15; is there a bias too many?",
+        ),
+        (
+            NORMED,
+            [(3, 1, 2, 2), (3,), (3, 3, 2, 2), (3,), (3, 3, 1, 1), (3,), (3, 5), (5,)],
+            "the network has 4 rows, expected 3; row 4 is another array",
+        ),
+        (
+            NORMED,
+            [(3, 1, 2, 2), (3,), (3, 3, 2, 2), (3, 5), (5,)],
+            "row 2, B: parameters is 36, expected 39; is the bias missing?",
+        ),
+        (
+            NORMED,  # all weights come first: whose vector is missing cannot be known
+            [(3, 1, 2, 2), (3, 3, 2, 2), (3, 5), (3,), (5,)],
+            "row 2, B: parameters is 36, expected 39; is the bias missing?",
+        ),
+    ],
+)
+def test_vectors_are_counted_with_the_weights_that_they_follow(slots, shapes, sentence):
+    with pytest.raises(RowsDiffer) as caught:
+        assert_parameters(slots, [(str(number), shape) for number, shape in enumerate(shapes)])
+    assert str(caught.value) == sentence
+
+
 def test_a_layer_left_out_is_named():
     wide = slots_of((*ROWS[:2], ("E", "conv", 7, 2, 1, 0, None), *ROWS[2:]), IMAGE)
     with pytest.raises(RowsDiffer) as caught:
@@ -213,7 +253,7 @@ def test_a_layer_left_out_is_named():
     ("source", "sentence"),
     [
         ("def Net(): pass", "the network is None, expected an object with forward and backward"),
-        ("def Net(): return [1, 2]", "the network is (1, 2), expected an object with forward and backward"),
+        ("def Net(): return [1, 2]", "the network is a list of 2 values, expected an object with forward and backward"),
         ("class Net: pass", "the network has no method params"),
         ("class Net:\n    params = 3", "params of the network is 3, expected a method"),
         ("class Net:\n    def params(self): pass", "params() of the network is None, expected a dict of arrays"),

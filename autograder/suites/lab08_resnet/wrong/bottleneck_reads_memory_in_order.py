@@ -1,0 +1,20 @@
+"""reads dout in the order in which it lies in memory"""
+
+from solutions.lab08_resnet import *
+
+HINT = "In which order does a transposed array lie in memory, and how would you number its values?"
+FAILS = [
+    "test_bottleneck::test_memory_layout_does_not_matter",
+]
+
+
+def bottleneck_backward(dout, cache):
+    cache1, on1, cache2, on2, cache3, cache_proj, on3 = cache
+    dtotal = dout.ravel(order="K").reshape(dout.shape) * on3
+    db, dw3, _ = conv_backward(dtotal, cache3)
+    da, dw2, _ = conv_backward(db * on2, cache2)
+    dx, dw1, _ = conv_backward(da * on1, cache1)
+    if cache_proj is None:
+        return dx + dtotal, dw1, dw2, dw3, None
+    dshortcut, dw_proj, _ = conv_backward(dtotal, cache_proj)
+    return dx + dshortcut, dw1, dw2, dw3, dw_proj

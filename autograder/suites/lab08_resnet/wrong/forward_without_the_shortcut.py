@@ -1,0 +1,30 @@
+"""adds no shortcut: it returns relu of the two convolutions"""
+
+import numpy as np
+
+from solutions.lab08_resnet import *
+
+HINT = "What should be left of x when all kernels are 0?"
+FAILS = [
+    "test_residual_forward::test_x_is_added_to_two_convolutions",
+    "test_residual_forward::test_a_projection_changes_the_channels",
+    "test_residual_forward::test_the_stride_stands_in_w1_and_in_the_projection",
+    "test_residual_forward::test_a_stride_without_a_change_of_channels",
+    "test_residual_forward::test_a_projection_is_used_wherever_it_is_given",
+    "test_residual_forward::test_relu_comes_after_the_addition",
+    "test_residual_forward::test_zero_kernels_leave_relu_of_x",
+    "test_residual_forward::test_zero_kernels_leave_relu_of_the_projection",
+    "test_residual_forward::test_projection_and_stride_have_the_stated_defaults",
+]
+
+
+def residual_forward(x, w1, w2, w_proj=None, stride=1):
+    a, cache1 = conv_forward(x, w1, np.zeros(len(w1), x.dtype), stride, 1)
+    b, cache2 = conv_forward(np.maximum(a, 0), w2, np.zeros(len(w2), x.dtype), 1, 1)
+    shortcut, cache_proj = x, None
+    if w_proj is not None:
+        shortcut, cache_proj = conv_forward(x, w_proj, np.zeros(len(w_proj), x.dtype), stride, 0)
+    if b.shape != shortcut.shape:
+        raise ValueError("the shapes differ")
+    total = b
+    return np.maximum(total, 0), (cache1, a > 0, cache2, cache_proj, total > 0)

@@ -1,0 +1,57 @@
+"""does not pass eval on to the layers inside of its blocks"""
+
+import numpy as np
+
+from solutions.lab08_resnet import *
+
+HINT = "Who tells the batch normalisations inside of a block that training is over?"
+FAILS = [
+    "test_build_resnet::test_evaluation_uses_running_statistics",
+    "test_build_resnet::test_evaluation_of_an_image_does_not_depend_on_the_rest_of_its_batch",
+]
+
+
+class ResidualBlock(Sequential):
+    def __init__(self, inner, shortcut):
+        super().__init__([("inner", inner), ("shortcut", shortcut)])
+
+    def forward(self, x):
+        inner, shortcut = self.layers["inner"].forward(x), self.layers["shortcut"].forward(x)
+        if inner.shape != shortcut.shape:
+            raise ValueError("the two differ in shape")
+        self.cache = inner + shortcut > 0
+        return np.where(self.cache, inner + shortcut, 0)
+
+    def backward(self, dout):
+        d = dout * self.cache
+        return self.layers["inner"].backward(d) + self.layers["shortcut"].backward(d)
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+
+def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):
+    rng = np.random.default_rng(seed)
+
+    def unit(name, C, F, K, stride):
+        conv = Conv2d(C, F, K, rng, stride, K // 2, bias=False, gain=2.0)
+        return [(name, conv), (name + "_bn", BatchNorm2d(F))] if batchnorm else [(name, conv)]
+
+    layers = [*unit("stem", 1, width, 3, 1), ("stem_relu", ReLU())]
+    C = width
+    for stage in range(len(blocks)):
+        F = width * 2**stage
+        for number in range(blocks[stage]):
+            step = 2 if stage > 0 and number == 0 else 1
+            inner = [*unit("conv1", C, F, 3, step), ("relu", ReLU()), *unit("conv2", F, F, 3, 1)]
+            shortcut = unit("proj", C, F, 1, step) if step > 1 or C != F else []
+            if residual:
+                layers.append((f"{stage}_{number}", ResidualBlock(Sequential(inner), Sequential(shortcut))))
+            else:
+                layers.append((f"{stage}_{number}", Sequential([*inner, ("relu2", ReLU())])))
+            C = F
+    layers += [("pool", GlobalAvgPool2d()), ("flatten", Flatten()), ("scores", Linear(C, num_classes, rng))]
+    return Sequential(layers)

@@ -1,0 +1,36 @@
+"""gives stride 2 to the first block of every stage, the first stage included"""
+
+import numpy as np
+
+from solutions.lab08_resnet import *
+
+HINT = "Which stages begin with a stride of 2?"
+FAILS = [
+    "test_build_resnet::test_every_layer_has_its_weights",
+    "test_build_resnet::test_every_convolution_has_its_batch_normalisation",
+    "test_build_resnet::test_scores_without_shortcuts",
+]
+
+
+def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):
+    rng = np.random.default_rng(seed)
+
+    def unit(name, C, F, K, stride):
+        conv = Conv2d(C, F, K, rng, stride, K // 2, bias=False, gain=2.0)
+        return [(name, conv), (name + "_bn", BatchNorm2d(F))] if batchnorm else [(name, conv)]
+
+    layers = [*unit("stem", 1, width, 3, 1), ("stem_relu", ReLU())]
+    C = width
+    for stage in range(len(blocks)):
+        F = width * 2**stage
+        for number in range(blocks[stage]):
+            step = 2 if number == 0 else 1
+            inner = [*unit("conv1", C, F, 3, step), ("relu", ReLU()), *unit("conv2", F, F, 3, 1)]
+            shortcut = unit("proj", C, F, 1, step) if step > 1 or C != F else []
+            if residual:
+                layers.append((f"{stage}_{number}", ResidualBlock(Sequential(inner), Sequential(shortcut))))
+            else:
+                layers.append((f"{stage}_{number}", Sequential([*inner, ("relu2", ReLU())])))
+            C = F
+    layers += [("pool", GlobalAvgPool2d()), ("flatten", Flatten()), ("scores", Linear(C, num_classes, rng))]
+    return Sequential(layers)

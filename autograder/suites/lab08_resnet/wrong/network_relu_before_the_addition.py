@@ -1,0 +1,52 @@
+"""takes the relu of the convolutions of a block and then adds the shortcut"""
+
+import numpy as np
+
+from solutions.lab08_resnet import *
+
+HINT = "With what sign can the sum leave a block?"
+FAILS = [
+    "test_build_resnet::test_scores_of_one_stage",
+    "test_build_resnet::test_scores_of_several_stages",
+    "test_build_resnet::test_scores_with_batch_normalisation",
+    "test_build_resnet::test_evaluation_uses_running_statistics",
+]
+
+
+class ResidualBlock(Sequential):
+    def __init__(self, inner, shortcut):
+        super().__init__([("inner", inner), ("shortcut", shortcut)])
+
+    def forward(self, x):
+        inner, shortcut = self.layers["inner"].forward(x), self.layers["shortcut"].forward(x)
+        if inner.shape != shortcut.shape:
+            raise ValueError("the two differ in shape")
+        self.cache = inner > 0
+        return np.where(self.cache, inner, 0) + shortcut
+
+    def backward(self, dout):
+        return self.layers["inner"].backward(dout * self.cache) + self.layers["shortcut"].backward(dout)
+
+
+def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):
+    rng = np.random.default_rng(seed)
+
+    def unit(name, C, F, K, stride):
+        conv = Conv2d(C, F, K, rng, stride, K // 2, bias=False, gain=2.0)
+        return [(name, conv), (name + "_bn", BatchNorm2d(F))] if batchnorm else [(name, conv)]
+
+    layers = [*unit("stem", 1, width, 3, 1), ("stem_relu", ReLU())]
+    C = width
+    for stage in range(len(blocks)):
+        F = width * 2**stage
+        for number in range(blocks[stage]):
+            step = 2 if stage > 0 and number == 0 else 1
+            inner = [*unit("conv1", C, F, 3, step), ("relu", ReLU()), *unit("conv2", F, F, 3, 1)]
+            shortcut = unit("proj", C, F, 1, step) if step > 1 or C != F else []
+            if residual:
+                layers.append((f"{stage}_{number}", ResidualBlock(Sequential(inner), Sequential(shortcut))))
+            else:
+                layers.append((f"{stage}_{number}", Sequential([*inner, ("relu2", ReLU())])))
+            C = F
+    layers += [("pool", GlobalAvgPool2d()), ("flatten", Flatten()), ("scores", Linear(C, num_classes, rng))]
+    return Sequential(layers)

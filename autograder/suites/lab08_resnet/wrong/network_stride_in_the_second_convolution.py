@@ -1,0 +1,37 @@
+"""gives the stride of a block to its second convolution"""
+
+import numpy as np
+
+from solutions.lab08_resnet import *
+
+HINT = "Which convolution of a block makes the image smaller?"
+FAILS = [
+    "test_build_resnet::test_scores_without_shortcuts",
+    "test_build_resnet::test_scores_of_several_stages",
+    "test_build_resnet::test_scores_with_batch_normalisation",
+    "test_build_resnet::test_evaluation_uses_running_statistics",
+]
+
+
+def build_resnet(blocks, width, num_classes, residual=True, batchnorm=True, seed=0):
+    rng = np.random.default_rng(seed)
+
+    def unit(name, C, F, K, stride):
+        conv = Conv2d(C, F, K, rng, stride, K // 2, bias=False, gain=2.0)
+        return [(name, conv), (name + "_bn", BatchNorm2d(F))] if batchnorm else [(name, conv)]
+
+    layers = [*unit("stem", 1, width, 3, 1), ("stem_relu", ReLU())]
+    C = width
+    for stage in range(len(blocks)):
+        F = width * 2**stage
+        for number in range(blocks[stage]):
+            step = 2 if stage > 0 and number == 0 else 1
+            inner = [*unit("conv1", C, F, 3, 1), ("relu", ReLU()), *unit("conv2", F, F, 3, step)]
+            shortcut = unit("proj", C, F, 1, step) if step > 1 or C != F else []
+            if residual:
+                layers.append((f"{stage}_{number}", ResidualBlock(Sequential(inner), Sequential(shortcut))))
+            else:
+                layers.append((f"{stage}_{number}", Sequential([*inner, ("relu2", ReLU())])))
+            C = F
+    layers += [("pool", GlobalAvgPool2d()), ("flatten", Flatten()), ("scores", Linear(C, num_classes, rng))]
+    return Sequential(layers)
