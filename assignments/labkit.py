@@ -27,6 +27,34 @@ def call(function, *args, returns=(), **kwargs):
     return got
 
 
+def check_unchanged(function, *args, returns=(), **kwargs):
+    """Call the function as `call` does, but with copies of the arrays, and refuse it if it writes to one of them."""
+    __tracebackhide__ = True
+    before = dict(enumerate(args, 1)) | kwargs
+    given = {key: value.copy() if isinstance(value, np.ndarray) else value for key, value in before.items()}
+    given_args = [given[place] for place in range(1, len(args) + 1)]
+    got = call(function, *given_args, returns=returns, **{name: given[name] for name in kwargs})
+    for key, value in before.items():
+        if isinstance(value, np.ndarray) and value.tobytes() != given[key].tobytes():
+            raise AssertionError(f"{function.__qualname__} wrote to its argument {key!r}; it should return new arrays")
+    return got
+
+
+def check_refused(reason, function, *args, **kwargs):
+    """See that a call raises ValueError, as it must for this reason, e.g. "with stride 0 the kernel never moves"."""
+    __tracebackhide__ = True
+    name, found, cause = function.__qualname__, "nothing", None
+    try:
+        function(*args, **kwargs)
+    except ValueError:
+        return
+    except NotImplementedError:
+        raise AssertionError(f"{name} is not implemented yet") from None
+    except Exception as error:
+        found, cause = type(error).__name__, error
+    raise AssertionError(f"{name} raised {found}, expected ValueError: {reason}") from cause
+
+
 def check_shape(name, got, shape):
     """Compare a shape with the one that is due, e.g. `dgamma has shape (2, 3), expected (3,)`."""
     __tracebackhide__ = True
@@ -184,8 +212,13 @@ def needs(name):
 
 
 def picture_of_error(got, expected, name="out", wish="expected"):
-    """Draw what you got, what is expected, and the difference, the last on its own scale; nan and inf are black."""
+    """Draw what you got, what is expected, and the difference, the last on its own scale; nan and inf are black.
+
+    An array of four axes is a page of tiles: a row of tiles for each first index (a sample), and a column of tiles for
+    each second index (a channel).
+    """
     import matplotlib.pyplot as plt
+    from matplotlib.patheffects import withStroke
 
     check_shape(name, got, np.shape(expected))
     pages = np.stack([_as_page(got), _as_page(expected), _as_page(got)])
@@ -198,8 +231,17 @@ def picture_of_error(got, expected, name="out", wish="expected"):
     for axis, title in zip(axes, (f"{name}: yours", wish, f"yours - {wish}"), strict=True):
         axis.set_title(title, fontsize=10)
         axis.set(facecolor="black", xticks=np.arange(W, width, W) - 0.5, yticks=np.arange(H, height, H) - 0.5)
-        axis.tick_params(length=0, labelbottom=False, labelleft=False)
-        axis.grid(color="grey")  # between tiles
+        axis.tick_params(which="both", length=0, labelbottom=False, labelleft=False)
+        axis.grid(color="black", lw=1.5, path_effects=[withStroke(linewidth=3.5, foreground="white")])  # between tiles
+        across, down = np.arange(0, width, W), np.arange(0, height, H)
+        if np.ndim(expected) > 2:  # the index of each column of tiles, and of each row
+            axis.set_xticks(across + (W - 1) / 2, [f"{c}" for c in range(len(across))], minor=True)
+            axis.set_xlabel(("first" if np.ndim(expected) == 3 else "second") + " index")
+            axis.tick_params(which="minor", labelbottom=len(across) <= 16)
+        if np.ndim(expected) > 3 and axis is axes[0]:
+            axis.set_yticks(down + (H - 1) / 2, [f"{n}" for n in range(len(down))], minor=True)
+            axis.set_ylabel("first index")
+            axis.tick_params(which="minor", labelleft=len(down) <= 16)
     axes[0].imshow(pages[0], **limits)
     figure.colorbar(axes[1].imshow(pages[1], **limits), ax=axes[:2], shrink=0.8)
     figure.colorbar(axes[2].imshow(pages[2], vmin=-reach, vmax=reach, cmap="RdBu_r"), ax=axes[2], shrink=0.8)
@@ -216,7 +258,7 @@ def draw_graph(nodes, arrows, size=(11, 4), backward=False):
     """Draw a computational graph: values forward in black and, if asked for, gradients backward in red.
 
     nodes   {name: (x, y, label)}               a name in capitals is an operation, a circle; others are arrays, boxes
-    arrows  [(from, to, forward, backward)]     the texts beside each arrow
+    arrows  [(from, to, forward, backward)]     the texts beside each arrow; None: no gradient goes back
     """
     import matplotlib.pyplot as plt
 
@@ -229,7 +271,7 @@ def draw_graph(nodes, arrows, size=(11, 4), backward=False):
     for start, end, forward, back in arrows:
         a, b = np.array(nodes[start][:2], float), np.array(nodes[end][:2], float)
         _draw_arrow(axis, a, b, forward, "black")
-        if backward:
+        if backward and back is not None:
             _draw_arrow(axis, b, a, back, "#c0392b")
     across, up = np.array([place[:2] for place in nodes.values()]).T
     axis.set(xlim=(across.min() - 0.5, across.max() + 0.5), ylim=(up.min() - 0.5, up.max() + 0.5), aspect="equal")

@@ -18,7 +18,8 @@ def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, h: float
         df/dx_i = (f(x + h e_i) - f(x - h e_i)) / (2 h),      e_i is 1 at place i and 0 elsewhere
 
     f        a function of an array like x that returns one number; it may be slow
-    x        float64, or float32 if h is large, of any shape: (D,), (N, D), (N, C, H, W), ...
+    x        float64 of any shape, for example (5,), (3, 2) or (2, 3, 4, 5); float32 only where h is
+             0.1 or more, as a small step is lost in its seven digits
     h        the step, not always small
     returns  df/dx, of the shape of x; afterwards x is exactly what it was before
     """

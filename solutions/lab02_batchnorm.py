@@ -79,7 +79,7 @@ def identity_parameters(x: np.ndarray, eps: float) -> tuple[np.ndarray, np.ndarr
 
     x        (N, D)
     eps      the number that stands inside the square root, not always small
-    returns  gamma (D,), beta (D,)
+    returns  gamma (D,), beta (D,); x is not changed
     """
     return np.sqrt(x.var(axis=0) + eps), x.mean(axis=0)
 

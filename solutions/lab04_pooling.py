@@ -196,9 +196,8 @@ def compose_kernels(w1: np.ndarray, w2: np.ndarray) -> np.ndarray:
         conv(x, w)[n, f, i, j] = sum over c, k, l of x[n, c, i + k, j + l] * w[f, c, k, l]
 
     w1       (F1, C, KH1, KW1)   float32 or float64
-    w2       (F2, F1, KH2, KW2)
-    returns  w (F2, C, KH1 + KH2 - 1, KW1 + KW2 - 1) of the dtype of w1 and w2;
-             neither argument is changed
+    w2       (F2, F1, KH2, KW2)  of the dtype of w1
+    returns  w (F2, C, KH1 + KH2 - 1, KW1 + KW2 - 1) of the same dtype; neither argument is changed
     raises   ValueError if w2 does not expect as many channels as w1 has filters
     """
     F1, C, KH1, KW1 = w1.shape

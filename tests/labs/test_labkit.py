@@ -53,6 +53,51 @@ def test_gradient_check_accepts_the_slope_and_tells_another():
     assert words == "dx[1] is -2, finite differences give -4; 2 of 2 values differ"
 
 
+def test_function_that_writes_to_its_arguments_is_told_and_its_caller_keeps_them():
+    def doubles(x, factor):
+        x *= factor
+        return x
+
+    x = np.ones(3)
+    words = sentence(labkit.check_unchanged, doubles, x, 2)
+    assert words == f"{doubles.__qualname__} wrote to its argument 1; it should return new arrays"
+    assert "argument 'x'; it" in sentence(labkit.check_unchanged, doubles, x=x, factor=2)
+    assert x.tolist() == [1, 1, 1]
+
+
+def test_function_that_returns_new_arrays_passes_with_what_it_returned():
+    out, cache = labkit.check_unchanged(lambda x, b: (x + b, x), RIGHT, b=1, returns=("out", "cache"))
+    np.testing.assert_array_equal(out, cache + 1)
+    assert cache is not RIGHT
+    words = sentence(labkit.check_unchanged, lambda x: (x, 1, 2), RIGHT, returns=("out", "cache"))
+    assert words.endswith("returned 3 values, expected 2: out, cache")
+
+
+REASON = "with stride 0 the kernel never moves"
+
+
+def test_refusal_is_silent_if_it_is_a_value_error():
+    labkit.check_refused(REASON, int, "no number")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (None, f"places raised nothing, expected ValueError: {REASON}"),
+        (ZeroDivisionError("by zero"), f"places raised ZeroDivisionError, expected ValueError: {REASON}"),
+        (AssertionError(), f"places raised AssertionError, expected ValueError: {REASON}"),
+        (NotImplementedError(), "places is not implemented yet"),
+    ],
+)
+def test_what_is_not_refused_gets_the_reason_and_what_was_raised(error, words):
+    def places(stride):
+        if error:
+            raise error
+
+    places.__qualname__ = "places"
+    assert sentence(labkit.check_refused, REASON, places, stride=0) == words
+
+
 def test_figure_that_waits_says_for_what_and_leaves_no_empty_axes(capsys):
     import matplotlib.pyplot as plt
 
@@ -91,6 +136,28 @@ def test_picture_of_error_has_a_tile_for_each_image_and_channel(drawn):
     np.testing.assert_array_equal(page[4:8, 10:15], images[1, 2])
     assert list(drawn[0].axes[0].get_xticks()) == [4.5, 9.5]
     assert list(drawn[0].axes[0].get_yticks()) == [3.5]
+
+
+@pytest.mark.parametrize(
+    ("shape", "across", "down"),
+    [
+        ((4, 5), ("", 0), ("", 0)),
+        ((3, 4, 5), ("first index", 3), ("", 0)),
+        ((2, 3, 4, 5), ("second index", 3), ("first index", 2)),
+    ],
+)
+def test_picture_of_error_says_which_tile_is_which(shape, across, down, drawn):
+    labkit.picture_of_error(np.ones(shape), np.zeros(shape))
+    axis = drawn[0].axes[0]
+    assert (axis.get_xlabel(), len(axis.get_xticks(minor=True))) == across
+    assert (axis.get_ylabel(), len(axis.get_yticks(minor=True))) == down
+
+
+def test_graph_has_no_way_back_where_the_backward_text_is_none(drawn):
+    nodes = {"x": (0, 0, "x"), "LOSS": (1, 0, "loss"), "y": (1, 1, "y")}
+    for arrow, count in ((("y", "LOSS", "", ""), 4), (("y", "LOSS", "", None), 3)):
+        labkit.draw_graph(nodes, [("x", "LOSS", "", "dx"), arrow], backward=True)
+        assert sum(getattr(text, "arrow_patch", None) is not None for text in drawn[-1].axes[0].texts) == count
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
@@ -143,6 +210,6 @@ def test_numerical_gradient_takes_whole_numbers_and_leaves_x_alone():
 
 def test_labkit_is_small_and_needs_only_numpy():
     text = (assignments_folder() / "labkit.py").read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 250
+    assert len(text.splitlines()) <= 300
     at_the_top = [line for line in text.splitlines() if line.startswith(("import ", "from "))]
     assert at_the_top == ["import contextlib", "import copy", "import numpy as np"]

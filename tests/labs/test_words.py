@@ -7,7 +7,7 @@ import pytest
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.proxy import SubmissionError, SubmissionFunction, running
-from autograder.testkit import assert_close, assert_gradients
+from autograder.testkit import assert_close, assert_gradients, assert_leaves_arguments_alone, assert_raises
 from autograder.testkit.live import LiveExample
 
 RIGHT = np.array([[0.412, 1.0, -2.0], [3.0, 4.0, 5.0]])
@@ -130,6 +130,36 @@ def test_of_several_values(result):
 
 def test_of_what_is_not_written_yet():
     assert compare("raise NotImplementedError", "out", RIGHT) == "f is not implemented yet"
+
+
+def both(body, public_check, hidden_check):
+    """What a public check and a hidden test say of f, each called with the function itself."""
+    function, source = student(body)
+    with pytest.raises(AssertionError) as public_words:
+        public_check(function)
+    box = InProcessSandbox(Policy()).open()
+    assert list(box.load([(0, source)])) == [None]
+    with running(LiveExample({"f": "out"}, box)), pytest.raises(AssertionError) as hidden_words:
+        hidden_check(SubmissionFunction("f"))
+    return str(public_words.value), str(hidden_words.value)
+
+
+def test_of_an_argument_that_was_written_to():
+    said, hidden_words = both(
+        "x *= 2\n    return x",
+        lambda f: labkit.check_unchanged(f, RIGHT),
+        lambda f: assert_leaves_arguments_alone(f, RIGHT),
+    )
+    assert said == hidden_words == "f wrote to its argument 1; it should return new arrays"
+
+
+def test_of_what_should_have_been_refused():
+    said, hidden_words = both(
+        "return x",
+        lambda f: labkit.check_refused("it is negative", f, RIGHT),
+        lambda f: assert_raises(ValueError, f, RIGHT),
+    )
+    assert said == f"{hidden_words}: it is negative"
 
 
 @pytest.mark.parametrize("returned", [None, [RIGHT], RIGHT[0], RIGHT > 0, RIGHT * 1j])
