@@ -42,7 +42,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(grading, "suite_hash", lambda lab: "suite")
     monkeypatch.setattr(grading, "salt_id", lambda salt: "salt")
     monkeypatch.setattr(grading, "__version__", "kit")
-    monkeypatch.setattr(grading, "Policy", lambda: SimpleNamespace(as_record=dict))
+    monkeypatch.setattr(grading, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
     monkeypatch.setattr(database, "PATIENCE", 0)
     return names
 

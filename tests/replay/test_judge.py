@@ -217,7 +217,9 @@ def test_a_loop_in_some_cases_of_what_backward_builds_on_is_no_pass_for_it(judge
 
 
 def test_a_loop_in_one_case_only_is_found_among_those_that_pass(judge):
-    loop = "def backward(dout, cache):\n    while cache[1] == 1.3: pass\n    return dout * (1 + cache[1])"
+    drawn = sorted({case["case"].eps for case in judge.scripts["test_backward::test_dx"].cases})
+    loop = f"def backward(dout, cache):\n    while cache[1] == {drawn[-1]}: pass\n    return dout * (1 + cache[1])"
+    assert len(drawn) > 1
     outcomes, _ = verdicts(judge, RIGHT, loop)
     assert outcomes == {**dict.fromkeys(ALL, P), "test_dx": T}
 
