@@ -7,6 +7,9 @@ regimes keep claims apart:
 
 - the window ends inside the channels for some of them
 - the window is wider than the channels are many, so that it is cut off on both sides
+
+Tables are small networks for images that are not square, with strides that leave pixels over. Networks are narrow,
+their images as small as AlexNet allows and not square; which parameters they get, assembly.py says.
 """
 
 from typing import Any
@@ -53,22 +56,22 @@ def feature_maps(
 
 @st.composite
 def lone_channels(draw: st.DrawFn, /) -> Case:
-    """Feature maps that are 0 but for one `channel`, so that the window has no say; `alone` is a dout of that kind."""
+    """Feature maps that are 0 but for one channel, so that the window has no say."""
     case = draw(feature_maps())
     channel = draw(st.integers(0, case.x.shape[1] - 1))
     here = np.zeros((1, case.x.shape[1], 1, 1))
     here[0, channel] = 1
-    return Case({**case, "x": case.x * here, "channel": channel})
+    return Case({**case, "x": case.x * here})
 
 
 @st.composite
 def lone_gradients(draw: st.DrawFn, /) -> Case:
-    """Feature maps with a dout that is 0 but for one channel, of which another channel is a neighbour."""
+    """Feature maps with a dout that is 0 but for one channel, which has a neighbour on either side."""
     case = draw(feature_maps())
     channel = draw(st.integers(1, case.x.shape[1] - 2))
     here = np.zeros((1, case.x.shape[1], 1, 1))
     here[0, channel] = 1
-    return Case({**case, "dout": case.dout * here, "channel": channel})
+    return Case({**case, "dout": case.dout * here})
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], low: float, high: float) -> Array:
@@ -122,7 +125,7 @@ def tables(draw: st.DrawFn, /, norm: bool = False, linear: bool = False) -> Case
 
 @st.composite
 def single_rows(draw: st.DrawFn, /) -> Case:
-    """A `kind`, padding, and the input_shape of an image that is higher than wide or the other way round."""
+    """channels, padding and the input_shape of an image that is not square, for tables of a row or two."""
     C = draw(st.integers(1, 5))
     H, W = draw(st.sampled_from(((6, 9), (8, 5), (4, 7), (10, 6))))
     return Case(input_shape=(C, H, W), padding=draw(st.sampled_from((1, 2, 3))), channels=draw(st.integers(2, 6)))
