@@ -109,8 +109,8 @@ def with_a_zero_filter(case: Case, name: str) -> Case:
 
 
 SMALL_IMAGES = ((5, 6), (6, 4), (4, 7), (7, 5))
-# blocks of the stages, and width; then numbers of classes that are no number of channels
-NETWORKS = (((1, 1), 3), ((2,), 4), ((1, 2), 2), ((1, 1, 1), 2), ((2, 1), 3))
+# Blocks of the stages, one stage with several, and width; then numbers of classes that are no number of channels.
+NETWORKS = (((2, 1), 3), ((2,), 4), ((1, 2), 2), ((3,), 3), ((1, 1, 2), 2))
 CLASSES = (5, 7, 10)
 
 

@@ -9,7 +9,6 @@ FAILS = [
     "test_bottleneck::test_the_stride_stands_in_the_3x3_kernel",
     "test_bottleneck::test_projection_and_stride_have_the_stated_defaults",
     "test_bottleneck::test_memory_layout_does_not_matter",
-    "test_bottleneck::test_both_precisions",
     "test_bottleneck::test_shapes",
     "test_bottleneck::test_shapes_that_cannot_be_added_are_refused",
 ]
