@@ -12,7 +12,16 @@ from submission import build_lenet5, train
 
 from autograder.suites.lab06_lenet.digits import dealt, digits, first_weights
 from autograder.suites.lab06_lenet.lenet import slots
-from autograder.suites.lab06_lenet.training import Trained, expected, images, run_training, tiny, trainings
+from autograder.suites.lab06_lenet.training import (
+    Array,
+    Trained,
+    expected,
+    images,
+    log_softmax,
+    run_training,
+    tiny,
+    trainings,
+)
 from autograder.suites.lab06_lenet.waits import after_network, after_stopping
 from autograder.testkit import (
     Case,
@@ -24,6 +33,7 @@ from autograder.testkit import (
 )
 from autograder.testkit.networks import Network
 
+SOME = 60  # digits on which the loss is measured
 KEYS = ("train_loss", "val_loss", "val_accuracy")
 
 
@@ -156,6 +166,7 @@ def test_training_ends_after_the_last_epoch(case: Case) -> None:
     """trains all epochs if patience does not run out, and says which was the best"""
     history = trained_history(case)
     assert_equal("the number of epochs", len(numbers(history, "val_loss")), case.epochs)
+    assert_close("val_loss", numbers(history, "val_loss"), np.array(expected(case).val_loss))
     assert_equal("best_epoch", history.get("best_epoch"), expected(case).best_epoch)
 
 
@@ -201,9 +212,18 @@ def test_running_statistics_return_with_the_best_weights(case: Case) -> None:
 @after_stopping
 def test_the_loss_on_digits_falls(case: Case) -> None:
     """lowers the loss of your own network on real digits to less than half in three epochs"""
-    _, history = on_digits(case)
-    losses = numbers(history, "train_loss")
-    assert losses[-1] < 0.5 * losses[0], f"train_loss went from {losses[0]:.2f} to {losses[-1]:.2f}"
+    network = before_digits(case)
+    x, y, *_ = dealt(case.number)
+    before = loss_of(network, x[:SOME], y[:SOME])
+    on_digits(network, case)
+    after = loss_of(network, x[:SOME], y[:SOME])
+    assert after < before / 2, f"the loss on the digits that it trained on went from {before:.2f} to {after:.2f}"
+
+
+def loss_of(network: Network, x: Array, y: Array) -> float:
+    """The mean over the images of -log softmax of the right score."""
+    scores = network.forward(x, (len(x), 10))
+    return float(-np.mean(log_softmax(scores)[np.arange(len(y)), y]))
 
 
 @weight(1.5)
@@ -213,20 +233,26 @@ def test_the_loss_on_digits_falls(case: Case) -> None:
 @after_stopping
 def test_half_of_the_digits_are_read(case: Case) -> None:
     """teaches your own network to read half of the held-back digits, shifted and noisy, in three epochs"""
-    network, _ = on_digits(case)
+    network = before_digits(case)
+    on_digits(network, case)
     *_, x_new, y_new = dealt(case.number)
     right = float(np.mean(network.forward(x_new, (len(x_new), 10)).argmax(axis=1) == y_new))
     assert right >= 0.5, f"{right:.0%} of the held-back digits are read, expected 50% at least"
 
 
-def on_digits(case: Case) -> tuple[Any, Any]:
-    """The submission's own network, trained on a few digits, and its history."""
+def before_digits(case: Case) -> Network:
+    """The submission's own network with its first weights."""
     with builds_on(build_lenet5):
         network = Network(build_lenet5(), slots())
         network.fill(first_weights(case.number))
+    return network
+
+
+def on_digits(network: Network, case: Case) -> None:
+    """Train it on a few digits."""
     x, y, x_val, y_val, _, _ = dealt(case.number)
     names = ("epochs", "batch_size", "lr", "momentum", "patience", "seed")
-    return network, train(network.made, x, y, x_val, y_val, **{name: case[name] for name in names})
+    train(network.made, x, y, x_val, y_val, **{name: case[name] for name in names})
 
 
 @supporting

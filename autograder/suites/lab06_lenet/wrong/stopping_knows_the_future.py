@@ -5,7 +5,6 @@ from solutions.lab06_lenet import *
 HINT = "Who knows, when training stops, what would have come?"
 FAILS = [
     "test_early_stopping::test_an_equal_loss_is_no_improvement",
-    "test_early_stopping::test_losses_are_compared_with_the_best",
     "test_early_stopping::test_patience_1_stops_at_the_first_epoch_without_improvement",
     "test_early_stopping::test_training_stops_after_patience_epochs",
     "test_early_stopping::test_what_comes_after_the_stop_is_not_looked_at",
