@@ -9,7 +9,7 @@ from autograder.testkit.rows import assert_rows
 
 Array = np.ndarray[Any, Any]
 Shape = tuple[int, ...]
-COLUMNS = ("layer", "weights", "parameters")
+COLUMNS = ("layer", "weight shape", "parameters")
 
 
 class Slot(NamedTuple):

@@ -166,9 +166,11 @@ def batchnorm_backward(dout, cache):
 def test_results_of_any_kind_are_compared_without_trouble():
     values = [10**400, -(10**30), 3, 2.0, np.nan, np.inf, np.float32(1), True, None, "x", "", (), [1], {"a": 1},
               np.zeros(0), np.zeros((2, 0)), np.ones((2, 2)), np.array(1j), np.array([True]), np.array(5, "u1"),
-              Opaque("object"), Raised("ValueError", 1, 2)]  # fmt: skip
+              Opaque("object"), Raised("ValueError", 1, 2), {"w": np.ones(2)}, {"b": np.ones(2)}]  # fmt: skip
     for one in values:
         assert all(type(_equal(one, other)) is bool for other in values)
+    assert _equal({"w": np.ones(2)}, {"w": np.ones(2)})
+    assert not _equal({"w": np.ones(2)}, {"w": np.zeros(2)})
     assert _equal(10**400, 10**400)
     assert not _equal(10**400, 10**401)
     assert _equal(np.nan, np.nan)

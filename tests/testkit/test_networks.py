@@ -163,7 +163,7 @@ def test_plain_layers_by_hand():
     [
         (  # C left out
             ('"u": g.normal(size=(4, 18)), ', '"w": g.normal(size=(4, 4)), '),
-            "row 2, C: weights is 4 × 4, expected 18 × 4; "
+            "row 2, C: weight shape is 4 × 4, expected 18 × 4; "
             "C expects 18 inputs, got 4: what comes out of the layer before it?",
             1,
         ),
@@ -180,7 +180,7 @@ def test_plain_layers_by_hand():
         ),
         (
             ('"k": g.normal(size=(3, 8))', '"k": g.normal(size=(3, 1, 2, 2))'),
-            "row 1, A: weights is 3 × 1 × 2 × 2, expected 3 × 2 × 2 × 2; A expects 2 input channels, got 1: "
+            "row 1, A: weight shape is 3 × 1 × 2 × 2, expected 3 × 2 × 2 × 2; A expects 2 input channels, got 1: "
             "what is the shape of the input?",
             0,
         ),
@@ -245,7 +245,7 @@ def test_a_layer_left_out_is_named():
             wide, [("A.w", (3, 2, 2, 2)), ("A.b", (3,)), *((str(slot), slot.shape) for slot in SLOTS[2:])]
         )
     assert str(caught.value) == (
-        "row 2, E: weights is –, expected 7 × 3 × 2 × 2; C expects 14 inputs, got 18: was E left out?"
+        "row 2, E: weight shape is –, expected 7 × 3 × 2 × 2; C expects 14 inputs, got 18: was E left out?"
     )
 
 
@@ -268,6 +268,11 @@ def test_a_layer_left_out_is_named():
         (
             changed("return self.h @ self.p", "return self.h[:2] @ self.p"),
             "forward(x) has shape (2, 4), expected (3, 4)",
+        ),
+        (
+            changed("        n = len(dout)\n", "        raise KeyError\n        n = len(dout)\n"),
+            "Net.backward raised KeyError at line 22 of its cell, after a forward pass that went well; "
+            "does each layer stand in one place only?",
         ),
         (
             changed("        x = np.pad", "        raise ValueError\n        x = np.pad"),

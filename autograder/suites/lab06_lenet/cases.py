@@ -95,7 +95,7 @@ def curves(draw: st.DrawFn, /, wanted: Callable[[list[float], int], bool], patie
         waits = int(rng.integers(patience[0], patience[1] + 1))
         steps = rng.normal(-0.3, 1.0, size=int(rng.integers(4, 16)))
         losses = [float(loss) for loss in scale * np.round(np.cumsum(steps), 1) + shift]
-        if wanted(losses, waits):
+        if stopping(tuple(losses), waits)[1] > 0 and wanted(losses, waits):
             return Case(losses=losses, patience=waits)
 
 

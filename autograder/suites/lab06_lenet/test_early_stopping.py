@@ -69,6 +69,7 @@ def test_patience_1_stops_at_the_first_epoch_without_improvement(case: Case) -> 
     check(case.losses, 1)
 
 
+@supporting
 @weight(1)
 @settings(max_examples=3)
 @given(st.integers(2, 9), st.integers(1, 4), st.sampled_from((0.25, 3.0, -7.5)))

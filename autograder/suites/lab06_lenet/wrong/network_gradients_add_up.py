@@ -1,0 +1,48 @@
+"""adds the gradients of every backward pass to those before"""
+
+import numpy as np
+
+from solutions.lab06_lenet import *
+
+HINT = "When are the gradients set back to 0?"
+FAILS = [
+    "test_build_lenet5::test_gradients_are_those_of_the_last_backward",
+]
+
+
+class Lenet(Sequential):
+    total = None
+
+    def backward(self, dout):
+        dx = super().backward(dout)
+        new = super().grads()
+        old = self.total or {name: 0 for name in new}
+        self.total = {name: old[name] + new[name] for name in new}
+        return dx
+
+    def grads(self):
+        return self.total
+
+
+def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):
+    rng = np.random.default_rng(seed)
+    gain = {"tanh": 1.0, "relu": 2.0}[activation]
+    Act = {"tanh": Tanh, "relu": ReLU}[activation]
+    Pool = {"avg": AvgPool2d, "max": MaxPool2d}[pool]
+    layers = []
+
+    def add(name, layer, norm=None):
+        layers.append((name, layer))
+        if batchnorm and norm is not None:
+            layers.append((name + "_bn", norm))
+        layers.append((name + "_" + activation, Act()))
+
+    add("C1", Conv2d(1, 6, 5, rng, gain=gain), BatchNorm2d(6))
+    add("S2", Pool(2, 2))
+    add("C3", Conv2d(6, 16, 5, rng, gain=gain), BatchNorm2d(16))
+    add("S4", Pool(2, 2))
+    add("C5", Conv2d(16, 120, 5, rng, gain=gain), BatchNorm2d(120))
+    layers.append(("flatten", Flatten()))
+    add("F6", Linear(120, 84, rng, gain=gain), BatchNorm1d(84))
+    layers.append(("OUTPUT", Linear(84, 10, rng)))
+    return Lenet(layers)

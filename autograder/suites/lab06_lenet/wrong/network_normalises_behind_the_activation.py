@@ -1,0 +1,34 @@
+"""puts batch normalisation behind the activation"""
+
+import numpy as np
+
+from solutions.lab06_lenet import *
+
+HINT = "Which values reach tanh if they are normalised only afterwards?"
+FAILS = [
+    "test_build_lenet5::test_batchnorm_stands_before_the_activation",
+]
+
+
+def build_lenet5(pool="avg", activation="tanh", batchnorm=False, seed=0):
+    rng = np.random.default_rng(seed)
+    gain = {"tanh": 1.0, "relu": 2.0}[activation]
+    Act = {"tanh": Tanh, "relu": ReLU}[activation]
+    Pool = {"avg": AvgPool2d, "max": MaxPool2d}[pool]
+    layers = []
+
+    def add(name, layer, norm=None):
+        layers.append((name, layer))
+        layers.append((name + "_" + activation, Act()))
+        if batchnorm and norm is not None:
+            layers.append((name + "_bn", norm))
+
+    add("C1", Conv2d(1, 6, 5, rng, gain=gain), BatchNorm2d(6))
+    add("S2", Pool(2, 2))
+    add("C3", Conv2d(6, 16, 5, rng, gain=gain), BatchNorm2d(16))
+    add("S4", Pool(2, 2))
+    add("C5", Conv2d(16, 120, 5, rng, gain=gain), BatchNorm2d(120))
+    layers.append(("flatten", Flatten()))
+    add("F6", Linear(120, 84, rng, gain=gain), BatchNorm1d(84))
+    layers.append(("OUTPUT", Linear(84, 10, rng)))
+    return Sequential(layers)

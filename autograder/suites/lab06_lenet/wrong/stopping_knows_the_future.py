@@ -1,0 +1,23 @@
+"""returns the best epoch of all, even one behind the stop"""
+
+from solutions.lab06_lenet import *
+
+HINT = "Who knows, when training stops, what would have come?"
+FAILS = [
+    "test_early_stopping::test_an_equal_loss_is_no_improvement",
+    "test_early_stopping::test_patience_1_stops_at_the_first_epoch_without_improvement",
+    "test_early_stopping::test_training_stops_after_patience_epochs",
+    "test_early_stopping::test_what_comes_after_the_stop_is_not_looked_at",
+]
+
+
+def early_stopping(losses, patience):
+    best, best_epoch, bad = losses[0], 0, 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < best:
+            best, best_epoch, bad = losses[epoch], epoch, 0
+        else:
+            bad += 1
+        if bad == patience:
+            return epoch, losses.index(min(losses))
+    return len(losses) - 1, best_epoch
