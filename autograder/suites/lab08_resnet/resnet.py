@@ -41,6 +41,7 @@ def blocks_of(net: Mapping[str, Any]) -> Iterator[Block]:
             C = F
 
 
+@oracle
 def slots(net: Mapping[str, Any]) -> tuple[Slot, ...]:
     """What the network trains, convolution after convolution; each has gamma and beta where there is a batchnorm."""
     kernels = [Slot("stem", (net["width"], 1, 3, 3))]
@@ -56,6 +57,7 @@ def slots(net: Mapping[str, Any]) -> tuple[Slot, ...]:
     return (*found, Slot("scores", head), Slot("scores", head[1:]))
 
 
+@oracle
 def by_block(net: Mapping[str, Any]) -> tuple[Slot, ...]:
     """The same slots with one row a block: the order of its convolutions in params() is the student's choice."""
     return tuple(Slot(slot.row.rpartition(" ")[0] or slot.row, slot.shape) for slot in slots(net))
@@ -71,6 +73,7 @@ def shapes(net: Mapping[str, Any], H: int, W: int) -> list[tuple[str, tuple[int,
     return [*found, ("average", (C, 1, 1)), ("scores", (net["num_classes"],))]
 
 
+@oracle
 def values(net: Mapping[str, Any]) -> tuple[Array, ...]:
     """Parameters for all slots; the vectors of a block are equal: nobody has to know which is gamma, and of what."""
     return draw(by_block(net), net["seed"])
