@@ -218,7 +218,7 @@ def test_a_new_network_gives_scores_that_tell_images_apart(normalised: Case, pla
 
 @supporting
 @weight(0.5)
-@settings(max_examples=1)
+@settings(max_examples=2)
 @given(networks(batchnorm=True))
 def test_arguments_have_the_stated_defaults(case: Case) -> None:
     """takes residual and batchnorm as True and seed as 0 when a call leaves them out, and takes all by name"""
