@@ -1,6 +1,7 @@
 """Which array of a network belongs to which row of its table: by shape, and by order where shapes are equal."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,9 +81,9 @@ def assert_parameters(slots: Sequence[Slot], arrays: Sequence[tuple[str | int, S
 
     RowsDiffer shows the table: for each row the weights and the number of parameters.
     """
-    found = _matched(slots, arrays)
+    found = _matched(tuple(slots), tuple(arrays))
     if found is not None:
-        return found
+        return list(found)
     expected = _rows(slots, [(slot.row, slot.shape) for slot in slots])
     got = _dealt(slots, [shape for _, shape in arrays])
 
@@ -93,7 +94,8 @@ def assert_parameters(slots: Sequence[Slot], arrays: Sequence[tuple[str | int, S
     raise AssertionError("params() holds the arrays of the table, but in other shapes; linear weights are (in, out)")
 
 
-def _matched(slots: Sequence[Slot], arrays: Sequence[tuple[str | int, Shape]]) -> list[Place] | None:
+@lru_cache(maxsize=1000)  # networks of a few shapes are built again and again
+def _matched(slots: tuple[Slot, ...], arrays: tuple[tuple[str | int, Shape], ...]) -> tuple[Place, ...] | None:
     """The first array left with a fitting shape, for slot after slot; None unless all of both are used up."""
     left = list(arrays)
     found = []
@@ -107,7 +109,7 @@ def _matched(slots: Sequence[Slot], arrays: Sequence[tuple[str | int, Shape]]) -
         return None
     turned = [shape == slot.shape[::-1] for slot, (_, shape) in zip(slots, found, strict=True) if slot.tells]
     both = bool(turned) and all(turned)  # square matrices are stored as the others are
-    return [Place(key, shape, both) for key, shape in found]
+    return tuple(Place(key, shape, both) for key, shape in found)
 
 
 def _bare(shape: Shape, form: Shape) -> Shape:

@@ -1,7 +1,8 @@
 """The network of lab 8 in the plainest code: its rows with what they train, and its scores, layer after layer.
 
 He, Zhang, Ren & Sun (2016), section 3.3 and figure 3, with basic blocks on images (N, 1, H, W). A case says which
-network: blocks, width, num_classes, residual, batchnorm; and a seed that decides what its parameters are set to.
+network: blocks, width, num_classes, residual, batchnorm; and a seed that decides what its parameters are set to. With
+`bias` every convolution has one: that is against the table, but no reason to look no further.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ def blocks_of(net: Mapping[str, Any]) -> Iterator[Block]:
             C = F
 
 
+@oracle
 def slots(net: Mapping[str, Any]) -> tuple[Slot, ...]:
     """What the network trains, convolution after convolution; each has gamma and beta where there is a batchnorm."""
     kernels = [Slot("stem", (net["width"], 1, 3, 3))]
@@ -50,12 +52,13 @@ def slots(net: Mapping[str, Any]) -> tuple[Slot, ...]:
         if net["residual"] and Block(name, C, F, stride).changes:
             kernels.append(Slot(f"{name} projection", (F, C, 1, 1)))
         C = F
-    vectors = 2 if net["batchnorm"] else 0
+    vectors = 2 * net["batchnorm"] + net.get("bias", False)
     found = [slot for kernel in kernels for slot in (kernel, *[Slot(kernel.row, kernel.shape[:1])] * vectors)]
     head = (C, net["num_classes"])
     return (*found, Slot("scores", head), Slot("scores", head[1:]))
 
 
+@oracle
 def by_block(net: Mapping[str, Any]) -> tuple[Slot, ...]:
     """The same slots with one row a block: the order of its convolutions in params() is the student's choice."""
     return tuple(Slot(slot.row.rpartition(" ")[0] or slot.row, slot.shape) for slot in slots(net))
@@ -71,6 +74,7 @@ def shapes(net: Mapping[str, Any], H: int, W: int) -> list[tuple[str, tuple[int,
     return [*found, ("average", (C, 1, 1)), ("scores", (net["num_classes"],))]
 
 
+@oracle
 def values(net: Mapping[str, Any]) -> tuple[Array, ...]:
     """Parameters for all slots; the vectors of a block are equal: nobody has to know which is gamma, and of what."""
     return draw(by_block(net), net["seed"])
@@ -86,7 +90,8 @@ def run(net: Mapping[str, Any], arrays: Sequence[Array], x: Array, training: boo
     def unit(h: Array, stride: int = 1, drop: str = "") -> Array:
         """Convolution, batch normalisation, and relu where there is a change that drops it."""
         w = next(left)
-        z: Array = convolve(h, w, 0.0, stride, w.shape[2] // 2)
+        bias = next(left) if net.get("bias") else 0.0
+        z: Array = convolve(h, w, bias, stride, w.shape[2] // 2)
         if drop and change == "behind":
             z = relu(z)
         if net["batchnorm"]:

@@ -24,18 +24,25 @@ def matched(case: Case, **changes: Any) -> Network:
     return Network(made, slots(case), shapes(case, *case.x.shape[2:]))
 
 
-def built(case: Case, **changes: Any) -> Network:
-    """The network, for claims that need its table to be right; otherwise the case is blocked."""
+def built(case: Case, **changes: Any) -> tuple[Network, Case]:
+    """The network, for claims that need its table to be right, and what it is judged as; otherwise the case is blocked.
+
+    Biases that the table does not have are held against it by the claims about the table only.
+    """
     with builds_on(build_resnet):
-        return matched(case, **changes)
+        try:
+            return matched(case, **changes), case
+        except AssertionError:
+            biased = Case({**case, "bias": True})
+            return matched(biased, **changes), biased
 
 
-def filled(case: Case) -> Network:
-    """The network with the case's parameters, in training."""
-    network = built(case)
+def filled(case: Case) -> tuple[Network, Case]:
+    """The network with the case's parameters, in training; and what it is judged as."""
+    network, case = built(case)
     network.fill(values(case))
     network.call("train")
-    return network
+    return network, case
 
 
 def forward(network: Network, case: Case, x: Any = None) -> Any:
@@ -46,7 +53,7 @@ def forward(network: Network, case: Case, x: Any = None) -> Any:
 
 def check(case: Case, training: bool = True) -> None:
     """Compare the scores with the definition; if they are wrong, say which other network gives them."""
-    network = filled(case)
+    network, case = filled(case)
     if not training:
         network.call("eval")
     out = forward(network, case)
@@ -55,7 +62,7 @@ def check(case: Case, training: bool = True) -> None:
 
 def check_gradients(case: Case) -> None:
     """Compare the gradients of all parameters, and of x, with derivatives; blocked if the scores are wrong."""
-    network = filled(case)
+    network, case = filled(case)
     with builds_on(build_resnet):
         assert_close("forward(x)", forward(network, case), scores(case))
     dx = network.backward(case.dout)
@@ -65,7 +72,7 @@ def check_gradients(case: Case) -> None:
 def varied(out: Any, case: Case) -> Any:
     """The scores, which may not be the same for every image: a constant would keep many a promise."""
     assert_shape("forward(x)", out, (len(case.x), case.num_classes))
-    assert np.ptp(out, axis=0).any(), "the scores are the same for every image"
+    assert np.any(out != out[:1]), "the scores are the same for every image"
     return out
 
 
@@ -86,7 +93,7 @@ def test_every_convolution_has_its_batch_normalisation(case: Case) -> None:
 
 
 @weight(1)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(networks(residual=False), networks(residual=False, batchnorm=True))
 def test_without_shortcuts_there_are_no_projections(plain: Case, normalised: Case) -> None:
     """leaves out the projections, and no other weights, with residual=False"""
@@ -95,7 +102,7 @@ def test_without_shortcuts_there_are_no_projections(plain: Case, normalised: Cas
 
 
 @weight(1.5)
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(networks(residual=False), networks(residual=False, batchnorm=True))
 def test_scores_without_shortcuts(plain: Case, normalised: Case) -> None:
     """gives the scores of the same layers without shortcuts with residual=False"""
@@ -166,7 +173,7 @@ def test_gradients_without_shortcuts(plain: Case, normalised: Case) -> None:
 @given(networks(batchnorm=True))
 def test_evaluation_of_an_image_does_not_depend_on_the_rest_of_its_batch(case: Case) -> None:
     """gives an image the same scores after eval() alone as in a batch, also when it has trained"""
-    network = filled(case)
+    network, case = filled(case)
     trained = varied(forward(network, case), case)
     network.call("eval")
     out = varied(forward(network, case), case)
@@ -181,8 +188,9 @@ def test_evaluation_of_an_image_does_not_depend_on_the_rest_of_its_batch(case: C
 @given(networks(batchnorm=True))
 def test_set_params_sets_what_params_gives(case: Case) -> None:
     """gives back in params() what set_params was given"""
+    network, case = filled(case)
     wish = values(case)
-    for slot, got, expected in zip(slots(case), filled(case).params(), wish, strict=True):
+    for slot, got, expected in zip(slots(case), network.params(), wish, strict=True):
         if len(slot.shape) > 1 and not np.allclose(got, expected):
             others = [str(other) for other, value in zip(slots(case), wish, strict=True) if np.array_equal(got, value)]
             assert not others, f"{slot} in params() are {others[0]}: do two layers share an array?"
@@ -191,12 +199,13 @@ def test_set_params_sets_what_params_gives(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(networks())
 def test_the_seed_decides_the_weights(case: Case) -> None:
     """draws the same weights for the same seed, and others for another seed"""
-    one, same, other = (built(case, seed=seed).params() for seed in (3, 3, 4))
-    for slot, first, again, another in zip(slots(case), one, same, other, strict=True):
+    (one, judged), (same, _), (other, _) = (built(case, seed=seed) for seed in (3, 3, 4))
+    found = (network.params() for network in (one, same, other))
+    for slot, first, again, another in zip(slots(judged), *found, strict=True):
         if len(slot.shape) > 1:
             assert_close(f"{slot} for the same seed", again, first)
             assert np.all(first != another), f"{slot}: the same numbers for another seed"
@@ -205,12 +214,12 @@ def test_the_seed_decides_the_weights(case: Case) -> None:
 
 @supporting
 @weight(0.5)
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(networks(batchnorm=True), networks())
 def test_a_new_network_gives_scores_that_tell_images_apart(normalised: Case, plain: Case) -> None:
     """starts with weights that let the image through: finite scores that differ from image to image"""
     for case in (normalised, plain):
-        network = built(case)
+        network, _ = built(case)
         network.call("train")
         out = varied(forward(network, case), case)
         assert np.isfinite(out).all(), "the scores of a new network are not all finite"
@@ -223,49 +232,37 @@ def test_a_new_network_gives_scores_that_tell_images_apart(normalised: Case, pla
 def test_arguments_have_the_stated_defaults(case: Case) -> None:
     """takes residual and batchnorm as True and seed as 0 when a call leaves them out, and takes all by name"""
     named = {name: case[name] for name in NAMES[:3]}
-    with builds_on(build_resnet):
-        matched(case)
+    stated, case = built(case, seed=0)
     short = Network(build_resnet(**named), slots(case))
-    for got, expected in zip(short.params(), built(case, seed=0).params(), strict=True):
+    for got, expected in zip(short.params(), stated.params(), strict=True):
         assert_close("without residual, batchnorm and seed, a parameter", got, expected)
     plain = Case({**case, "residual": False, "batchnorm": False})
-    built(plain)
+    _, plain = built(plain)
     for seed in (1, 2):
         Network(build_resnet(**named, seed=seed, batchnorm=False, residual=False), slots(plain))
 
 
 @supporting
 @weight(0.5)
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(networks(dtype="float32"), networks(layout="F"))
 def test_images_in_float32_and_in_another_order_in_memory(narrow: Case, columns: Case) -> None:
     """gives the same scores for images in float32, and for images that lie in memory by columns"""
     for case in (narrow, columns):
-        network = filled(case)
+        network, case = filled(case)
         dense = varied(forward(network, case, np.ascontiguousarray(case.x, "float64")), case)
         assert_close("the scores", np.asarray(forward(network, case), case.x.dtype), np.asarray(dense, case.x.dtype))
 
 
 @supporting
 @weight(0.25)
-@settings(max_examples=2)
-@given(networks(batchnorm=True))
-def test_shapes(case: Case) -> None:
-    """gives scores (N, num_classes), and from backward a dx of the shape of x"""
-    network = filled(case)
-    assert_shape("forward(x)", forward(network, case), (len(case.x), case.num_classes))
-    assert_shape("backward(dout)", network.backward(case.dout), case.x.shape)
-
-
-@supporting
-@weight(0.25)
-@settings(max_examples=2)
+@settings(max_examples=1)
 @given(networks(batchnorm=True))
 def test_networks_are_independent(case: Case) -> None:
     """builds networks that share nothing: setting the parameters of one leaves another as it is"""
-    first = filled(case)
+    first, case = filled(case)
     out = varied(forward(first, case), case)
-    second = built(case, seed=5)
+    second, _ = built(case, seed=5)
     second.fill([2 * array for array in values(case)])
     forward(second, case)
     assert_close("the scores of the first network", forward(first, case), out)

@@ -9,7 +9,6 @@ FAILS = [
     "test_build_resnet::test_gradients_of_a_residual_network",
     "test_build_resnet::test_gradients_with_batch_normalisation",
     "test_build_resnet::test_gradients_without_shortcuts",
-    "test_build_resnet::test_shapes",
 ]
 
 

@@ -14,7 +14,6 @@ FAILS = [
     "test_build_resnet::test_evaluation_of_an_image_does_not_depend_on_the_rest_of_its_batch",
     "test_build_resnet::test_a_new_network_gives_scores_that_tell_images_apart",
     "test_build_resnet::test_images_in_float32_and_in_another_order_in_memory",
-    "test_build_resnet::test_shapes",
     "test_build_resnet::test_networks_are_independent",
 ]
 
