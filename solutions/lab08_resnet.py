@@ -210,6 +210,8 @@ def bottleneck_backward(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]:
     """Carry the gradient of the loss back through a bottleneck block.
 
+    The gradient of relu at 0 is 0.
+
     dout     (N, F, OH, OW)  dL/dout, the gradient that arrives from above
     cache    what bottleneck_forward returned
     returns  dx (N, C, H, W), dw1 (M, C, 1, 1), dw2 (M, M, 3, 3), dw3 (F, M, 1, 1), and dw_proj (F, C, 1, 1), which

@@ -57,7 +57,7 @@ def check(case: Case) -> None:
 @settings(max_examples=4)
 @given(bottlenecks(projection=False))
 def test_x_is_added_to_three_convolutions(case: Case) -> None:
-    """returns relu(F + x) for three convolutions F with relu between them (stride 1, no projection)"""
+    """adds x to three convolutions with relu between them, and takes the relu of the sum (stride 1, no projection)"""
     check(case)
 
 

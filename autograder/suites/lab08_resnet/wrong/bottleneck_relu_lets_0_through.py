@@ -4,7 +4,7 @@ import numpy as np
 
 from solutions.lab08_resnet import *
 
-HINT = "What does the docstring of residual_backward say about relu at 0, and this one about dw_proj?"
+HINT = "What does the docstring say about relu at 0, and what about dw_proj?"
 FAILS = [
     "test_bottleneck::test_the_gradient_of_relu_at_0_is_0",
     "test_bottleneck::test_dw_proj_is_none_without_a_projection",
