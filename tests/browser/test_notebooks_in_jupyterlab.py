@@ -12,6 +12,7 @@ import pytest
 from autograder.handouts import hand_out
 from autograder.labs import all_labs
 from autograder.notebook import solve
+from autograder.provided import layer_names
 
 from .conftest import TOKEN
 
@@ -77,7 +78,9 @@ def printed(notebook: nbformat.NotebookNode) -> str:
     return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] if layer_names(lab) else []) for name, lab in LABS.items()]
+)
 def test_the_solved_notebook_runs_in_jupyterlab(browser, jupyterlab, name):
     lab = LABS[name]
     notebook = run_in_jupyterlab(browser, jupyterlab, lay(solve(lab), lab, jupyterlab.folder), name)

@@ -156,6 +156,7 @@ def test_there_are_enough_of_them() -> None:
     assert len(FORMS) + len(LARGE) >= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_a_large_notebook_takes_bounded_time_and_memory(tmp_path: Path, solved: str, name: str) -> None:
     """In a process of its own that has no more of either than it may have."""

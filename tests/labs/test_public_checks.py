@@ -13,7 +13,7 @@ from nbgrader.validator import Validator
 from autograder.handouts import hand_out
 from autograder.labs import all_labs
 from autograder.notebook import release_form, solve
-from autograder.provided import layers
+from autograder.provided import layer_names, layers
 
 LABS = {lab.name: lab for lab in all_labs()}
 each_lab = pytest.mark.parametrize("name", LABS)
@@ -80,7 +80,10 @@ def validate(nb, folder, name):
     return [strip_ansi(cell["raw_error"]).strip() for cell in results.get("failed", [])]
 
 
-@each_lab
+@pytest.mark.parametrize(
+    "name",  # solved notebooks of networks take half a minute; test_notebooks.py runs them, too
+    [pytest.param(name, marks=[pytest.mark.slow] if layer_names(lab) else []) for name, lab in LABS.items()],
+)
 def test_validate_finds_nothing_in_the_solved_notebook(name, tmp_path):
     assert validate(solve(LABS[name]), tmp_path, name) == []
 

@@ -1,6 +1,7 @@
 """The grader's own exam in short, for every lab found in the tree: answers whose grade is known beforehand.
 
-Each goes the whole way: put into the notebook, normalised, judged behind the wall.
+Each goes the whole way: put into the notebook, normalised, judged behind the wall. A lab that hands out layers trains
+networks: its wrong answers take minutes together, so `make slow` judges them.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from autograder.engine import Judge
 from autograder.labs import Lab, all_labs
 from autograder.normalise import normalise
 from autograder.notebook import release_form, solve
+from autograder.provided import layer_names
 from autograder.records import Outcome, Record
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import build_wall
@@ -23,10 +25,18 @@ from autograder.score import score_question, score_record
 LABS = {lab.name: lab for lab in all_labs()}
 
 
+def speed(lab: Lab) -> list[pytest.MarkDecorator]:
+    """The marks of what takes minutes in a lab of networks."""
+    return [pytest.mark.slow] if layer_names(lab) else []
+
+
 def answers(folder: str) -> list[pytest.param]:
     """Every file of a bank, of every lab."""
-    paths = [(lab.name, path) for lab in LABS.values() for path in sorted((lab.suite / folder).glob("[a-z]*.py"))]
-    return [pytest.param(name, path, id=f"{name}-{path.stem}") for name, path in paths]
+    paths = [(lab, path) for lab in LABS.values() for path in sorted((lab.suite / folder).glob("[a-z]*.py"))]
+    return [
+        pytest.param(lab.name, path, id=f"{lab.name}-{path.stem}", marks=speed(lab) if folder == "wrong" else [])
+        for lab, path in paths
+    ]
 
 
 class Judges(dict[str, Judge]):
@@ -116,7 +126,7 @@ def test_a_wrong_answer_costs_no_other_question(judges, name, path):
     assert {test.split("::")[0] for test in failed(judged(judges[name], path))} <= questions
 
 
-@pytest.mark.parametrize("name", LABS)
+@pytest.mark.parametrize("name", [pytest.param(lab.name, marks=speed(lab)) for lab in LABS.values()])
 def test_every_hidden_test_is_failed_by_some_wrong_answer(judges, name):
     judge = judges[name]
     paths = sorted((judge.lab.suite / "wrong").glob("[a-z]*.py"))
