@@ -105,8 +105,8 @@ def built(case: Case, **options: Any) -> Network:
     given = {"pool": case.pool, "activation": case.activation, "batchnorm": case.batchnorm, "seed": case.number}
     try:
         return Network(build_lenet5(**{**given, **options}), slots(case.batchnorm), SHAPES)
-    except Exception as error:
-        raise Blocked("this waits for a network with the parameters of the table") from error
+    except Exception as refusal:
+        raise Blocked("this waits for a network with the parameters of the table") from refusal
 
 
 def filled(case: Case) -> Network:
@@ -124,8 +124,8 @@ def after_forward(case: Case) -> Network:
         assert_out(network.forward(case.x), scores(case), (), EPS_MATTERS if case.batchnorm else None)
     except Blocked:
         raise
-    except Exception as error:
-        raise Blocked("this waits for the scores of the network") from error
+    except Exception as refusal:
+        raise Blocked("this waits for the scores of the network") from refusal
     return network
 
 
@@ -133,8 +133,8 @@ def forward(network: Network, x: Array) -> Array:
     """The scores; blocked where there are none: claims about scores say why."""
     try:
         return network.forward(x, (len(x), 10))
-    except Exception as error:
-        raise Blocked("this waits for the scores of the network") from error
+    except Exception as refusal:
+        raise Blocked("this waits for the scores of the network") from refusal
 
 
 def softmax(x: Array) -> Array:

@@ -62,7 +62,8 @@ def stops_early(case: Case, trained: Trained) -> bool:
 def numbers(history: Any, key: str) -> Any:
     """A list of the history as an array."""
     assert type(history) is dict, "train returned something else than a dict"
-    assert key in history, f"the history has no {key!r}"
+    given = tuple(history)
+    assert key in given, f"the history has no {key!r}"
     found = history[key]
     return np.array(found, "float64") if type(found) in (list, tuple) and found else found
 
