@@ -287,3 +287,23 @@ def _draw_arrow(axis, a, b, text, colour):
     axis.annotate("", xy=b + 0.05 * left, xytext=a + 0.05 * left, arrowprops=style, zorder=2)
     across = "right" if left[0] < -0.5 else "left" if left[0] > 0.5 else "center"
     axis.text(*((a + b) / 2 + 0.2 * left), text, ha=across, va="center", fontsize=10, color=colour, zorder=4)
+
+
+def check_notebook(path=None):
+    """Run the whole notebook afresh before you hand it in, and say what is not right yet. Save it first."""
+    import labkit_submit
+
+    labkit_submit.in_a_cell("check", path)
+
+
+def pack(path=None):
+    """Pack the notebook into the zip file that a learning platform takes. Save it first."""
+    import labkit_submit
+
+    labkit_submit.in_a_cell("pack", path)
+
+
+if __name__ == "__main__":
+    import labkit_submit
+
+    raise SystemExit(labkit_submit.main())
