@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 import time
 import zipfile
 import zlib
@@ -35,7 +36,7 @@ def check(path, out=print):
         if any(cell is question for question in notebook.questions):
             good, words = _verdict(notebook, cell, error, noise)
             ready[name_of(cell)] = good
-            out(f"  {meta(cell).get('points', 0):>3g} points  {_question(cell):<{width}}  {words}")
+            _say(out, f"  {meta(cell).get('points', 0):>3g} points  {_question(cell):<{width}}  ", words)
         elif error:
             stopped[id(cell)] = error
     said = remarks(notebook)
@@ -45,12 +46,16 @@ def check(path, out=print):
     if said:
         out("\nWhat does not count as it stands:")
         for sentence in said:
-            out(f"  - {sentence}")
+            _say(out, "  - ", sentence)
     else:
         out("\nEverything that you wrote is run when your work is judged.")
-    out(f"\n{sum(ready.values())} of {len(notebook.questions)} questions are ready. "
-        "A public check tries an example or two; the hidden tests try other shapes and numbers.")  # fmt: skip
+    out(f"\nReady: {sum(ready.values())} of {len(notebook.questions)} questions. The hidden tests try other cases.")
     return all(ready.values()) and not said
+
+
+def _say(out, start, text):
+    """Print a text behind its start, in lines of one length; what goes on is indented."""
+    out(textwrap.fill(text, 100, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False))
 
 
 def _question(cell):
@@ -83,7 +88,9 @@ def _verdict(notebook, cell, error, noise):
     name, text = error
     if name == "NotRun":
         return False, f"not run: {text}"
-    return False, "the public check fails: " + (text if name == "AssertionError" and text else _named(error))
+    return False, "the public check fails: " + (
+        text if name in ("CheckFailed", "AssertionError") and text else _named(error)
+    )
 
 
 def _named(error):
@@ -131,13 +138,13 @@ def pack(path, out=print):
     out(f"{target.name} holds {notebook.lab}.ipynb, as {notebook.path.name} was saved {_age(notebook.path)}.")
     for cell in answers:
         if is_released(cell):
-            out(f"  - {name_of(cell)} is left as it was: it earns nothing.")
+            _say(out, "  - ", f"{name_of(cell)} is left as it was: it earns nothing.")
     for sentence in remarks(notebook):
         if "rename it" not in sentence:
-            out(f"  - {sentence}")
+            _say(out, "  - ", sentence)
     if target.stat().st_size > LARGE_BYTES:
         size = target.stat().st_size / 1e6
-        out(f"  - It has {size:,.0f} MB; if that is too large, clear outputs, save and pack again.")
+        _say(out, "  - ", f"It has {size:,.0f} MB; if that is too large, clear outputs, save and pack again.")
     out("Hand in this one file.")
     return target
 
