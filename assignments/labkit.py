@@ -1,13 +1,24 @@
 """What the public checks of the labs say, and what the figures draw.
 
-A check that fails raises AssertionError with one sentence: what was found and what was expected, as two shapes or two
+A check that fails raises CheckFailed with one sentence: what was found and what was expected, as two shapes or two
 numbers. The hidden tests use the same words. Read this file if you want to know what a check looked at.
 """
 
 import contextlib
 import copy
+import traceback
 
 import numpy as np
+
+
+class CheckFailed(AssertionError):
+    """A public check that fails. Jupyter shows its line, its sentence and what caused it, not the way through here."""
+
+    def _render_traceback_(self):
+        outside = [step for step in traceback.extract_tb(self.__traceback__) if step.filename != __file__]
+        shown = traceback.format_exception(self.__cause__) if self.__cause__ else []
+        shown += [f"line {step.lineno} of this cell: {step.line}" for step in outside[-1:]]
+        return [*shown, f"CheckFailed: {self}"]
 
 
 def call(function, *args, returns=(), **kwargs):
@@ -17,13 +28,13 @@ def call(function, *args, returns=(), **kwargs):
     try:
         got = function(*args, **kwargs)
     except NotImplementedError:
-        raise AssertionError(f"{name} is not implemented yet") from None
+        raise CheckFailed(f"{name} is not implemented yet") from None
     if returns and got is None:
-        raise AssertionError(f"{name} returned None, {wish}; is its return statement missing?")
+        raise CheckFailed(f"{name} returned None, {wish}; is its return statement missing?")
     if returns and not isinstance(got, tuple | list):
-        raise AssertionError(f"{name} returned a single value, {wish}")
+        raise CheckFailed(f"{name} returned a single value, {wish}")
     if returns and len(got) != len(returns):
-        raise AssertionError(f"{name} returned {len(got)} value{'s' * (len(got) != 1)}, {wish}")
+        raise CheckFailed(f"{name} returned {len(got)} value{'s' * (len(got) != 1)}, {wish}")
     return got
 
 
@@ -36,7 +47,7 @@ def check_unchanged(function, *args, returns=(), **kwargs):
     got = call(function, *given_args, returns=returns, **{name: given[name] for name in kwargs})
     for key, value in before.items():
         if isinstance(value, np.ndarray) and value.tobytes() != given[key].tobytes():
-            raise AssertionError(f"{function.__qualname__} wrote to its argument {key!r}; it should return new arrays")
+            raise CheckFailed(f"{function.__qualname__} wrote to its argument {key!r}; it should return new arrays")
     return got
 
 
@@ -49,10 +60,10 @@ def check_refused(reason, function, *args, **kwargs):
     except ValueError:
         return
     except NotImplementedError:
-        raise AssertionError(f"{name} is not implemented yet") from None
+        raise CheckFailed(f"{name} is not implemented yet") from None
     except Exception as error:
         found, cause = type(error).__name__, error
-    raise AssertionError(f"{name} raised {found}, expected ValueError: {reason}") from cause
+    raise CheckFailed(f"{name} raised {found}, expected ValueError: {reason}") from cause
 
 
 def check_shape(name, got, shape):
@@ -66,12 +77,12 @@ def check_shape(name, got, shape):
     elif type(got) in (np.ndarray, int, float) or isinstance(got, np.generic):
         got = np.asarray(got)
         if got.dtype.kind not in "iuf":
-            raise AssertionError(f"{name} has dtype {got.dtype}, expected floating point")
+            raise CheckFailed(f"{name} has dtype {got.dtype}, expected floating point")
         if got.shape != tuple(shape):
-            raise AssertionError(f"{name} has shape {got.shape}, expected {tuple(shape)}")
+            raise CheckFailed(f"{name} has shape {got.shape}, expected {tuple(shape)}")
         return
     found = "None" if got is None else f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-    raise AssertionError(f"{name} is {found}, expected an array")
+    raise CheckFailed(f"{name} is {found}, expected an array")
 
 
 def check_close(name, got, expected, rtol=None, atol=None, also=None, picture=False):
@@ -130,11 +141,11 @@ def _compare(name, got, expected, wish, rtol, atol, picture=False):
     count = f"{wrong.sum()} of {wrong.size} value{'s' * (wrong.size != 1)}"
     mine, right = got[worst], expected[worst]
     if bad.any():
-        raise AssertionError(f"{place} is {mine}, expected a finite number; {count}")
+        raise CheckFailed(f"{place} is {mine}, expected a finite number; {count}")
     # Both numbers with as many digits as it takes to tell them apart.
     digits = next((d for d in (4, 6, 9, 12) if f"{mine:.{d}g}" != f"{right:.{d}g}"), 17)
     count = f"; {count} differ" if wrong.size > 1 else ""
-    raise AssertionError(f"{place} is {mine:.{digits}g}, {wish} {right:.{digits}g}{count}")
+    raise CheckFailed(f"{place} is {mine:.{digits}g}, {wish} {right:.{digits}g}{count}")
 
 
 def trace(network, input_shape, N=2):
@@ -163,7 +174,7 @@ def trace(network, input_shape, N=2):
         try:
             out = _output(layer, weights, x)
         except AssertionError as reason:
-            raise AssertionError(f"layer {number} {name} {reason}") from reason.__cause__
+            raise CheckFailed(f"layer {number} {name} {reason}") from reason.__cause__
         rows.append((name, out.shape[1:], sum(w.size for w in weights)))
         shapes = (str(("N", *array.shape[1:])).replace("'", "") for array in (x, out))
         print(line(number, name, *shapes, f"{rows[-1][2]:,}"))
@@ -173,14 +184,14 @@ def trace(network, input_shape, N=2):
 
 
 def _output(layer, weights, x):
-    """What a layer makes of x; an AssertionError says why it does not fit."""
+    """What a layer makes of x; a CheckFailed says why it does not fit."""
     forward = getattr(layer, "forward", layer)
     if not callable(forward):
-        raise AssertionError("has no forward(x)")
+        raise CheckFailed("has no forward(x)")
     try:
         out = forward(x)
     except NotImplementedError:
-        raise AssertionError("is not implemented yet") from None
+        raise CheckFailed("is not implemented yet") from None
     except Exception as error:
         reason = f"it gets {x.shape} and raised {type(error).__name__}: {error}"
         w = next((w for w in weights if w.ndim in (2, 4)), np.array(0))  # the first weights meet x
@@ -188,12 +199,12 @@ def _output(layer, weights, x):
             reason = f"it expects {w.shape[1]} input channels, got {x.shape[1]}"
         if w.ndim == 2 and len(w) != x[0].size:  # (D, M)
             reason = f"it expects {len(w)} features, got {x[0].size}"
-        raise AssertionError(f"does not fit: {reason}") from error
+        raise CheckFailed(f"does not fit: {reason}") from error
     if forward is layer and isinstance(out, tuple):  # a function may return (out, cache)
         out = out[0]
     if not isinstance(out, np.ndarray) or out.shape[:1] != x.shape[:1]:
         found = "None" if out is None else getattr(out, "shape", type(out).__name__)
-        raise AssertionError(f"does not fit: it gets {x.shape} and returned {found}, expected {len(x)} samples")
+        raise CheckFailed(f"does not fit: it gets {x.shape} and returned {found}, expected {len(x)} samples")
     return out
 
 
@@ -293,3 +304,23 @@ def _draw_arrow(axis, a, b, text, colour, gaps):
     axis.annotate("", xy=b + 0.05 * left, xytext=a + 0.05 * left, arrowprops=style, zorder=2)
     across = "right" if left[0] < -0.1 else "left" if left[0] > 0.1 else "center"
     axis.text(*((a + b) / 2 + 0.2 * left), text, ha=across, va="center", fontsize=10, color=colour, zorder=4)
+
+
+def check_notebook(path=None):
+    """Run the whole notebook afresh before you hand it in, and say what is not right yet. Save it first."""
+    import labkit_submit
+
+    labkit_submit.in_a_cell("check", path)
+
+
+def pack(path=None):
+    """Pack the notebook into the zip file that a learning platform takes. Save it first."""
+    import labkit_submit
+
+    labkit_submit.in_a_cell("pack", path)
+
+
+if __name__ == "__main__":
+    import labkit_submit
+
+    raise SystemExit(labkit_submit.main())

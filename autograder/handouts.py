@@ -8,15 +8,15 @@ from autograder.errors import UserError
 from autograder.labs import Lab
 from autograder.provided import MODULE, layer_names, layers
 
-TOOLKIT = "labkit.py"
+TOOLKIT = ("labkit.py", "labkit_notebook.py", "labkit_run.py", "labkit_submit.py")
 LAYERS = f"{MODULE}.py"
 
 
 def handouts(lab: Lab) -> tuple[str, ...]:
-    """Their names: labkit.py, the data files that the notebook's metadata lists, layers.py where it names layers."""
+    """Their names: the toolkit, the data files that the notebook's metadata lists, layers.py where it names layers."""
     metadata = json.loads(lab.notebook.read_text(encoding="utf-8"))["metadata"]
     files = metadata.get("gradlab", {}).get("files", [])
-    return (TOOLKIT, *files, *((LAYERS,) if layer_names(lab) else ()))
+    return (*TOOLKIT, *files, *((LAYERS,) if layer_names(lab) else ()))
 
 
 def hand_out(lab: Lab, folder: Path, own_layers: bool = False) -> None:
@@ -27,7 +27,7 @@ def hand_out(lab: Lab, folder: Path, own_layers: bool = False) -> None:
         if name == LAYERS:
             target.write_text(layers(lab.name, layer_names(lab), own_layers).source, encoding="utf-8")
             continue
-        source = (lab.notebook.parent.parent if name == TOOLKIT else lab.notebook.parent) / name
+        source = (lab.notebook.parent.parent if name in TOOLKIT else lab.notebook.parent) / name
         try:
             shutil.copyfile(source, target)
         except OSError as error:

@@ -183,7 +183,14 @@ def _release_form(lab: Lab, _mtime: int, _size: int) -> NotebookNode:
         if solution or locked or graded:
             cell.metadata.nbgrader["checksum"] = checksum(cell.source, cell.cell_type, meta, locked)
             cell.metadata.nbgrader["cell_type"] = cell.cell_type
+    mark(nb, lab)
     return nb
+
+
+def mark(nb: NotebookNode, lab: Lab, **limits: Any) -> None:
+    """Say in a released notebook which lab it is and what cells it has, for the check before handing in."""
+    names = [name for cell in nb.cells if (name := grade_id(cell))]
+    nb.metadata["gradlab"] = NotebookNode(nb.metadata.get("gradlab", {}), lab=lab.name, cells=names, **limits)
 
 
 def cut(source: str, region: str, where: str, stub: str | None = None) -> str:

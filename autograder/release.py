@@ -24,6 +24,7 @@ MARKERS = re.compile(
 SHORTEST = 20  # characters of a line, white space not counted, that can give an answer away
 CELL_METADATA = {"nbgrader", "tags", "deletable", "editable", "jupyter"}
 NOTEBOOK_METADATA = {"kernelspec", "language_info", "gradlab"}
+KIT_METADATA = {"files", "layers", "lab", "cells", "imports", "cell_seconds"}
 
 
 def audit(folder: Path, lab: Lab) -> None:
@@ -40,7 +41,7 @@ def audit(folder: Path, lab: Lab) -> None:
 def audit_notebook(nb: NotebookNode | dict[str, Any], lab: Lab, where: str = "the released notebook") -> None:
     """Check one notebook: no outputs, attachments or unknown metadata, and nothing that `audit` calls a leak."""
     _only(nb["metadata"], NOTEBOOK_METADATA, f"{where}, notebook metadata")
-    _only(nb["metadata"].get("gradlab", {}), {"files", "layers"}, f"{where}, notebook metadata gradlab")
+    _only(nb["metadata"].get("gradlab", {}), KIT_METADATA, f"{where}, notebook metadata gradlab")
     for number, cell in enumerate(nb["cells"], start=1):
         place = f"{where}, cell {cell['metadata'].get('nbgrader', {}).get('grade_id') or number}"
         _only(cell["metadata"], CELL_METADATA, f"{place}, metadata")

@@ -11,15 +11,17 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, List, Unicode
 
 from autograder.course import Course
+from autograder.course_policy import policy_of
 from autograder.errors import UserError
 from autograder.handouts import hand_out
 from autograder.labs import find_lab
 from autograder.nbgrader_plugins.deadlines import refuse_answers_of_open_labs
+from autograder.notebook import mark
 from autograder.release import audit_files, audit_notebook
 
 
 class Audit(NbGraderPreprocessor):  # type: ignore[misc]
-    """Lays labkit.py and layers.py beside the notebook, then refuses the release unless everything is allowed."""
+    """Lays the toolkit and layers.py beside the notebook, then refuses the release unless everything is allowed."""
 
     own_layers = Bool(
         False,
@@ -41,6 +43,8 @@ class Audit(NbGraderPreprocessor):  # type: ignore[misc]
             refuse_answers_of_open_labs(course, lab, set(self.closed))
         release = course.folder("release", lab=lab.name)
         release.mkdir(parents=True, exist_ok=True)
+        policy = policy_of(course, lab.name)
+        mark(nb, lab, imports=list(policy.imports), cell_seconds=policy.cell_seconds)
         audit_notebook(nb, lab)
         hand_out(lab, release, self.own_layers)
         audit_files(release, lab)

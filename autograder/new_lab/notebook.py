@@ -14,12 +14,14 @@ TABLE = """\
 
 | question | in | out | points | |
 |---|---|---|---:|---|
-| `squared_norm` | `x` (N, D) | `out` (N,) | 90 | core |
-| written: why squares? | | a few sentences | 10 | stretch |
+| [`squared_norm`](#Question-1:-squared_norm-(90-points)) | `x` (N, D) | `out` (N,) | 90 | core |
+| written: [why squares?](#Written-question:-why-squares?-(10-points)) | | a few sentences | 10 | stretch |
 | | | | **100** | |"""
 TEXT = r"""## 1. The squared norm
 
-$\mathrm{out}_n = \sum_d x_{nd}^2$ for every row $n$ of $x$."""
+$\mathrm{out}_n = \sum_d x_{nd}^2$ for every row $n$ of $x$.
+
+### Question 1: `squared_norm` (90 points)"""
 CHECK = """\
 # Public check of squared_norm: two rows that can be squared by hand.
 out = labkit.call(squared_norm, np.array([[3.0, 4.0, 0.0], [1.0, 2.0, 2.0]]))
@@ -33,13 +35,25 @@ with labkit.needs("squared_norm"):
     drawn = axis.contourf(grid, grid, squared_norm(x).reshape(81, 81), levels=12)
     figure.colorbar(drawn, label="squared norm")
     plt.show()"""
+WHY = """\
+### Written question: why squares? (10 points)
+
+Why are the squares summed, and not the values?"""
 WRITTEN = """\
-**Why are the squares summed, and not the values?** (10 points)
+*Your answer here.*
 
 === BEGIN MARK SCHEME ===
 - 5 points: values of opposite sign would cancel
 - 5 points: the square is differentiable at 0, the absolute value is not
 === END MARK SCHEME ==="""
+END = """\
+## Before you submit
+
+Save the notebook, then run this in a new cell below:
+
+```python
+labkit.check_notebook()
+```"""
 
 
 def first_notebook(lab: str, solution: str) -> NotebookNode:
@@ -48,7 +62,8 @@ def first_notebook(lab: str, solution: str) -> NotebookNode:
     return new_notebook(
         cells=[
             new_markdown_cell(
-                f"# {title}\n\nWhat this lab is about, and what you can do when you are done.", id="title"
+                f"# {title}\n\nWhat this lab is about, and what you can do when you are done.\n\n**Time:** 1 hour.",
+                id="title",
             ),
             new_markdown_cell(TABLE, id="overview"),
             _code(SETUP, "setup", locked=True),
@@ -57,11 +72,13 @@ def first_notebook(lab: str, solution: str) -> NotebookNode:
             _code(stub(solution), "squared_norm", solution=True),
             _code(CHECK, "test_squared_norm", locked=True, grade=True, points=POINTS),
             _code(FIGURE, "figure_squared_norm", locked=True, tags=["figure"]),
+            new_markdown_cell(WHY, id="question-why-squares"),
             new_markdown_cell(
                 WRITTEN,
                 id="written-why-squares",
                 metadata=_meta("written_why_squares", solution=True, grade=True, points=WRITTEN_POINTS),
             ),
+            new_markdown_cell(END, id="end"),
         ],
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

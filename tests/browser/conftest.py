@@ -9,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,21 +49,28 @@ def browser():
 @pytest.fixture(scope="session")
 def jupyterlab(tmp_path_factory):
     pytest.importorskip("jupyterlab")
-    folder, private = tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")
+    with serving("jupyterlab", tmp_path_factory.mktemp("served"), tmp_path_factory.mktemp("jupyter")) as server:
+        yield server
+
+
+@contextmanager
+def serving(application: str, folder: Path, private: Path, *options: str, **variables: str) -> Iterator[Server]:
+    """A Jupyter server for `folder`; its settings, and all that it writes elsewhere, are in `private`."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR", "IPYTHONDIR")
-    environment = {**os.environ, **{name: str(private / name) for name in own}, "JUPYTER_NO_CONFIG": "1"}
+    environment = {**os.environ, **{name: str(private / name) for name in own}, "JUPYTER_NO_CONFIG": "1", **variables}
     for plugin, settings in SETTINGS.items():
         file = private / "JUPYTERLAB_SETTINGS_DIR" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(settings))
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0"),
+        *(sys.executable, "-m", application, "--no-browser", "--allow-root", f"--port={port}", "--port-retries=0"),
         *("--ip=127.0.0.1", f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}"),
         # The page's own application object, to run commands by their names instead of by menus' positions.
         "--expose-app-in-browser",
+        *options,
     ]
     with (private / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)

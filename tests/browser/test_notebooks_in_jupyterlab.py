@@ -4,6 +4,7 @@ Set GRADLAB_PICTURES to a folder to keep a picture of every notebook that was ru
 """
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,9 @@ RUN_ALL = """async () => {
   await app.commands.execute('notebook:run-all-cells');
   await app.commands.execute('docmanager:save');
 }"""
+IN_VIEW = """words => [...document.querySelectorAll('.jp-Notebook h3')].some(heading =>
+  heading.innerText.replace(/\\W/g, '') === words && heading.getBoundingClientRect().top > 0
+  && heading.getBoundingClientRect().bottom < window.innerHeight)"""
 SCROLLED = "document.querySelector('.jp-Notebook .jp-WindowedPanel-outer')"
 LAST_BOTTOM = "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].at(-1).getBoundingClientRect().bottom"
 CELLS = "document.querySelectorAll('.jp-Notebook .jp-Cell').length"
@@ -39,19 +43,30 @@ def lay(notebook, lab, folder: Path) -> str:
     return f"{lab.name}/{lab.name}.ipynb"
 
 
-def run_in_jupyterlab(browser, server, path: str, picture: str) -> nbformat.NotebookNode:
-    """Open, run all cells, save; the notebook as it was saved."""
+def run_in_jupyterlab(browser, server, path: str, picture: str) -> tuple[nbformat.NotebookNode, int]:
+    """Open, run all cells, save; the notebook as it was saved, and how many questions its table leads to."""
     page = browser.new_page(viewport={"width": 1200, "height": 1000})
     try:
         page.goto(f"{server.address}/lab/tree/{path}?token={TOKEN}&reset", timeout=60 * SECOND)
         page.wait_for_function(f"window.jupyterapp && {CELLS} > 3", timeout=60 * SECOND)
         page.set_default_timeout(180 * SECOND)
         page.evaluate(RUN_ALL)
+        reached = questions_reached(page)
         if folder := os.environ.get("GRADLAB_PICTURES"):
             _photograph(page, Path(folder), picture)
     finally:
         page.close()
-    return nbformat.read(server.folder / path, as_version=4)
+    return nbformat.read(server.folder / path, as_version=4), reached
+
+
+def questions_reached(page) -> int:
+    """Click each link of the table of functions and wait until its heading is in view; how many there are."""
+    links = page.locator(".jp-Notebook table a[href^='#']")
+    for number in range(links.count()):
+        target = links.nth(number).get_attribute("href")
+        links.nth(number).click()
+        page.wait_for_function(IN_VIEW, arg=re.sub(r"\W", "", target), timeout=30 * SECOND)
+    return links.count()
 
 
 def _photograph(page, folder: Path, name: str) -> None:
@@ -83,7 +98,8 @@ def printed(notebook: nbformat.NotebookNode) -> str:
 )
 def test_the_solved_notebook_runs_in_jupyterlab(browser, jupyterlab, name):
     lab = LABS[name]
-    notebook = run_in_jupyterlab(browser, jupyterlab, lay(solve(lab), lab, jupyterlab.folder), name)
+    notebook, reached = run_in_jupyterlab(browser, jupyterlab, lay(solve(lab), lab, jupyterlab.folder), name)
     assert not errors(notebook)
+    assert reached == len(lab.questions) or layer_names(lab)  # whose words are being changed
     ran = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     assert all(cell.execution_count for cell in ran)

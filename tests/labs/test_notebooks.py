@@ -1,6 +1,7 @@
 """Every lab's notebook: well formed, 100 points, in step with its solutions, and alive from top to bottom."""
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from autograder.handouts import hand_out
 from autograder.labs import all_labs
 from autograder.notebook import release_form, solve
+from autograder.provided import layer_names
 
 LABS = all_labs()
 STUB_BODY = ["### BEGIN SOLUTION", "raise NotImplementedError", "### END SOLUTION"]
@@ -151,3 +153,71 @@ def test_released_notebook_says_what_is_not_implemented_and_nothing_else_fails(l
             assert errors(cell)[0].evalue.endswith("is not implemented yet")
         else:
             assert not errors(cell), f"{cell.id}: {errors(cell)[0].evalue}"
+
+
+def headings(nb):
+    """The lines that are headings, with the cell each stands in."""
+    return [
+        (line.lstrip("# "), place)
+        for place, cell in enumerate(nb.cells)
+        if cell.cell_type == "markdown" and not meta(cell)
+        for line in cell.source.split("\n")
+        if line.startswith("#")
+    ]
+
+
+def rows_of_the_table(nb):
+    """The table of functions: question, in, out, points, core or stretch; without rows that go on with a question."""
+    table = [line.strip("| ").split(" | ") for line in nb.cells[1].source.split("\n") if line.startswith("| ")]
+    assert table[0][:4] == ["question", "in", "out", "points"]
+    return [row for row in table[1:] if row[0] and "](#" in row[0]]
+
+
+def test_the_first_cell_says_how_long_it_takes(lab):
+    assert re.search(r"\*\*Time:\*\*.*(hour|week)", lab.master().cells[0].source)
+
+
+def test_every_question_has_its_points_in_the_heading_above_it(lab):
+    nb = lab.master()
+    for question in lab.questions:
+        place = next(n for n, cell in enumerate(nb.cells) if meta(cell).get("grade_id") == question.grade_id)
+        above = [line for line, at in headings(nb) if at < place]
+        assert re.search(rf"\((.*, )?{question.points:g} points(, stretch)?\)", above[-1]), question.name
+
+
+@pytest.fixture
+def told_later(lab, request):
+    """The networks' notebooks get their links and their last cell with the next change of their words."""
+    if layer_names(lab):
+        request.applymarker(pytest.mark.xfail(reason="its words are being changed"))
+
+
+@pytest.mark.usefixtures("told_later")
+def test_the_table_leads_to_every_question_and_says_its_points_and_whether_it_is_core(lab):
+    nb = lab.master()
+    # JupyterLab and Notebook make a heading's anchor of its text, a hyphen for each blank.
+    anchors = {line.replace("`", "").replace(" ", "-"): place for line, place in headings(nb)}
+    found = {}
+    for first, *_, points, kind in rows_of_the_table(nb):
+        place = anchors[re.search(r"\]\(#(.*)\)", first)[1]]
+        below = next(meta(cell)["grade_id"] for cell in nb.cells[place:] if meta(cell).get("grade"))
+        found[below] = float(points)
+        assert re.fullmatch(r"(core|stretch)(, week \d)?", kind.strip("| "))
+    assert found == {question.grade_id: question.points for question in lab.questions}
+
+
+@pytest.mark.usefixtures("told_later")
+def test_the_last_cell_says_how_to_check_the_whole_notebook(lab):
+    assert "labkit.check_notebook()" in lab.master().cells[-1].source
+
+
+def test_it_opens_without_extensions_or_widgets(lab):
+    nb = lab.master()
+    assert (nb.nbformat, nb.nbformat_minor) == (4, 5)  # with ids, which VS Code keeps and Jupyter needs
+    assert nb.metadata.kernelspec.name == "python3"
+    assert nb.metadata.language_info.name == "python"
+    for cell in code_cells(nb):
+        assert not re.search(r"^\s*[%!]|ipywidgets|get_ipython|display\(", cell.source, re.MULTILINE), cell.id
+    assert not any(re.search(r"!\[.*\]\(|<img|<script|<iframe", cell.source) for cell in nb.cells), (
+        "all figures are drawn"
+    )

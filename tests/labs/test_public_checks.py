@@ -97,5 +97,5 @@ def test_validate_says_what_is_not_implemented_in_the_released_notebook(name, tm
         if question.written:
             assert last == "You did not provide a response."
         else:
-            assert last.startswith("AssertionError: ")
+            assert last.startswith("CheckFailed: ")
             assert last.endswith(" is not implemented yet")

@@ -9,6 +9,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import InfrastructureError
+from autograder.handouts import TOOLKIT
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.app import course_api, must
 
@@ -41,7 +42,16 @@ def reference_line(lab: Lab) -> str:
 
 
 def test_the_lab_is_released_with_its_toolkit_and_nothing_else(course: Course) -> None:
-    assert {path.name for path in generate(course).iterdir()} == {f"{LAB}.ipynb", "labkit.py"}
+    assert {path.name for path in generate(course).iterdir()} == {f"{LAB}.ipynb", *TOOLKIT}
+
+
+def test_the_release_says_which_lab_it_is_and_what_the_course_lets_a_submission_do(course: Course) -> None:
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write(f'c.Policy.labs = {{"{LAB}": {{"imports": ["numpy", "math"], "cell_seconds": 7}}}}\n')
+    nb = nbformat.read(generate(Course(course.root)) / f"{LAB}.ipynb", 4)
+    names = [cell.metadata.nbgrader.grade_id for cell in nb.cells if "nbgrader" in cell.metadata]
+    limits = {"imports": ["numpy", "math"], "cell_seconds": 7.0}
+    assert nb.metadata.gradlab == {"lab": LAB, "cells": names, **limits}
 
 
 def test_a_stray_file_stops_the_release(course: Course, lab: Lab) -> None:

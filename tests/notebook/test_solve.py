@@ -7,7 +7,7 @@ from nbformat import v4, write
 
 from autograder.errors import UserError
 from autograder.labs import Lab, find_lab
-from autograder.notebook import release_form, solve
+from autograder.notebook import mark, release_form, solve
 
 REFERENCE = '''"""A module."""
 
@@ -45,7 +45,7 @@ if __name__ == "__main__":
 '''
 
 
-def nbgrader_release(nb):
+def nbgrader_release(nb, lab):
     from nbgrader.preprocessors import (
         ClearHiddenTests,
         ClearMarkScheme,
@@ -58,7 +58,9 @@ def nbgrader_release(nb):
     resources = {}
     for step in (LockCells, ClearSolutions, ClearOutput, ComputeChecksums, ClearHiddenTests, ClearMarkScheme):
         nb, resources = step().preprocess(nb, resources)
-    return ComputeChecksums().preprocess(nb, resources)[0]
+    nb, _ = ComputeChecksums().preprocess(nb, resources)
+    mark(nb, lab)  # as our audit does
+    return nb
 
 
 def cell_named(nb, name):
@@ -80,12 +82,12 @@ def change(lab, name, source):
 
 def test_the_release_form_is_what_nbgrader_releases(lab):
     change(lab, "test_f", "assert f(1)\n### BEGIN HIDDEN TESTS\nassert f(2)\n### END HIDDEN TESTS")
-    assert release_form(lab) == nbgrader_release(lab.master())
+    assert release_form(lab) == nbgrader_release(lab.master(), lab)
 
 
 def test_the_release_form_of_lab02_is_what_nbgrader_releases():
     lab = find_lab("lab02_batchnorm")
-    assert release_form(lab) == nbgrader_release(lab.master())
+    assert release_form(lab) == nbgrader_release(lab.master(), lab)
 
 
 def test_the_release_form_is_a_fresh_copy(lab):
