@@ -29,7 +29,7 @@ class Reports:
 
 def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
-    results, given = _results(course, lab), by_hand(course, lab)
+    results, given = results_of(course, lab), by_hand(course, lab)
     pages = {}
     for student, record in results.items():
         if isinstance(record, Record) and student in given:
@@ -56,7 +56,7 @@ def write_feedback(course: Course, lab: Lab, student: str, record: Record, given
     return path
 
 
-def _results(course: Course, lab: Lab) -> dict[str, class_report.Result]:
+def results_of(course: Course, lab: Lab) -> dict[str, class_report.Result]:
     """What came of everyone who handed in; a notebook that is gone again is missing, whatever was judged before."""
     results: dict[str, class_report.Result] = {}
     for student in students_of(course, lab):
