@@ -9,13 +9,14 @@ from autograder.errors import UserError
 from autograder.exports.canvas import canvas, fill_canvas
 from autograder.exports.grades import StudentGrade, class_grades
 from autograder.exports.gradescope import gradescope
+from autograder.exports.gradescope_autograder import pack
 from autograder.exports.junit import junit
-from autograder.exports.moodle import feedback_zip, fill_worksheet, moodle
+from autograder.exports.moodle import feedback_zip, fill_worksheet, moodle, unsendable
 from autograder.exports.table import ENCODING, table
 from autograder.labs import Lab
-from autograder.report.class_report import FORMULA
+from autograder.storing import write_whole
 
-FORMATS = ("csv", "canvas", "moodle", "gradescope", "junit")
+FORMATS = ("csv", "canvas", "moodle", "gradescope", "gradescope-autograder", "junit")
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Choice:
     title: str = ""
     column: str = ""
     with_open: bool = False
+    isolation: str = "bubblewrap"  # of the autograder that is packed
 
 
 def export(course: Course, lab: Lab, choice: Choice) -> Exported:
@@ -43,6 +45,8 @@ def export(course: Course, lab: Lab, choice: Choice) -> Exported:
         raise UserError(f"--to is {choice.to!r}, expected one of {', '.join(FORMATS)}")
     if choice.into is not None and choice.to not in ("canvas", "moodle"):
         raise UserError(f"--into fills a file of canvas or moodle, not of {choice.to}")
+    if choice.to == "gradescope-autograder":
+        return _autograder(course, lab, choice)
     grades = class_grades(course, lab)
     done = Exported(notes=_notes(grades, choice))
     folder = course.root / "exports"
@@ -61,8 +65,9 @@ def export(course: Course, lab: Lab, choice: Choice) -> Exported:
         )
         _write(done, folder / f"{lab.name}-{choice.to}.csv", text)
     elif choice.to == "canvas":
-        text = fill_canvas(_read(choice.into), lab, grades, choice.title, choice.with_open)
-        _write(done, folder / f"{lab.name}-canvas.csv", text)
+        filled = fill_canvas(_read(choice.into), lab, grades, choice.title, choice.with_open)
+        _write(done, folder / f"{lab.name}-canvas.csv", filled.text)
+        _not_listed(done, filled.unknown)
     else:
         _worksheet(course, lab, choice, grades, done)
     return done
@@ -71,11 +76,10 @@ def export(course: Course, lab: Lab, choice: Choice) -> Exported:
 def _worksheet(course: Course, lab: Lab, choice: Choice, grades: Sequence[StudentGrade], done: Exported) -> None:
     assert choice.into is not None
     column = {"grade_column": choice.column} if choice.column else {}
-    filled = fill_worksheet(_read(choice.into), grades, with_open=choice.with_open, **column)
+    filled = fill_worksheet(_read(choice.into), lab, grades, with_open=choice.with_open, **column)
     folder = course.root / "exports"
     _write(done, folder / f"{lab.name}-moodle.csv", filled.text)
-    if filled.unknown:
-        done.notes.append(f"not in the worksheet: {', '.join(filled.unknown)}")
+    _not_listed(done, filled.unknown)
     pages = {
         grade.person.id: page
         for grade in grades
@@ -88,6 +92,22 @@ def _worksheet(course: Course, lab: Lab, choice: Choice, grades: Sequence[Studen
         done.notes.append(f"no feedback files: run `gradlab report {lab.name}` first")
 
 
+def _autograder(course: Course, lab: Lab, choice: Choice) -> Exported:
+    path = course.root / "exports" / f"{lab.name}-gradescope-autograder.zip"
+    pack(course, lab, path, choice.isolation)
+    notes = [
+        "it holds the solutions, the hidden suite and the course's salt: for Gradescope's Configure Autograder only"
+    ]
+    if choice.isolation == "none":
+        notes.append("it judges without a sandbox: a student's code can read the suite there and forge its own score")
+    return Exported([path], notes)
+
+
+def _not_listed(done: Exported, students: Sequence[str]) -> None:
+    if students:
+        done.notes.append(f"not in the file that was filled: {', '.join(students)}")
+
+
 def _notes(grades: Sequence[StudentGrade], choice: Choice) -> list[str]:
     notes = []
     left = [grade.person.id for grade in grades if grade.state == "ungraded"]
@@ -96,12 +116,14 @@ def _notes(grades: Sequence[StudentGrade], choice: Choice) -> list[str]:
     waiting = [grade.person.id for grade in grades if grade.state == "open"]
     if waiting and not choice.with_open and choice.to != "junit":
         notes.append(
-            f"without a grade, because written answers are unread ({len(waiting)} of {len(grades)}): grade them in "
-            "formgrader, or give --with-open to count them as 0 for now"
+            f"without a grade, because written answers are unread ({len(waiting)} of {len(grades)} students): "
+            "grade them in formgrader, or give --with-open to count them as 0 for now"
         )
-    odd = [grade.person.id for grade in grades if grade.person.id.startswith(FORMULA)]
-    if odd and choice.to in ("csv", "canvas", "moodle"):
+    odd = unsendable(grades)
+    if odd and choice.into is None and choice.to in ("csv", "canvas"):
         notes.append(f"written with an apostrophe before it, as a spreadsheet would compute it: {', '.join(odd)}")
+    if odd and choice.into is None and choice.to == "moodle":
+        notes.append(f"left out, as a spreadsheet would compute their ids; enter them in Moodle: {', '.join(odd)}")
     return notes
 
 
@@ -115,6 +137,5 @@ def _read(path: Path) -> str:
 
 
 def _write(done: Exported, path: Path, text: str, encoding: str = "utf-8") -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding=encoding, newline="")
+    write_whole(path, text, encoding=encoding, newline="")
     done.files.append(path)

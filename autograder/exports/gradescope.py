@@ -25,6 +25,7 @@ def results(record: Record, marks: Sheet, score: float | None) -> dict[str, Any]
         "stdout_visibility": "hidden",
         "test_output_format": "text",
         "tests": [_question(number, line) for number, line in enumerate(marks.judged, 1)],
+        "execution_time": record.run.get("seconds", 0.0),
         "extra_data": {"lab": record.lab, "record": record.digest, "isolation": record.isolation, "kit": record.kit},
     }
     if score is not None and not any(line.written for line in marks.lines):

@@ -1,11 +1,9 @@
 """Moodle: a CSV for its grade import, and its offline grading worksheet filled in, with feedback files.
 
 The worksheet's headers are in the site's language, so it is the instructor's own download that is filled, and only in
-two columns. Moodle skips a row whose grade somebody changed after the download; then download and fill again.
+one column. Moodle skips a row whose grade somebody changed after the download; then download and fill again.
 """
 
-import csv
-import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,24 +11,36 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.exports.grades import StudentGrade
-from autograder.exports.table import csv_text, decimal
+from autograder.exports.grades import StudentGrade, points_of
+from autograder.exports.matching import Keys
+from autograder.exports.table import as_given, csv_text, decimal, parsed
 from autograder.labs import Lab
+from autograder.report.class_report import safe_cell
 from autograder.report.pages import number
 
 GRADE = "Grade"
-COMMENTS = "Feedback comments"
+PARTICIPANT = re.compile(r"\D*?(\d+)\s*")  # the number, after a word in the site's language
 
 
 def moodle(lab: Lab, grades: Sequence[StudentGrade], with_open: bool = False) -> str:
-    """Columns to be mapped by hand in Moodle: username and email find the user, the lab is the grade item."""
+    """Columns to be mapped by hand in Moodle: username and email find the user, the lab is the grade item.
+
+    One row that is no number, or that no user has, stops Moodle's whole import: those without a grade are left out, and
+    those in `unsendable`.
+    """
     rows = [["username", "email", lab.name]]
+    left = unsendable(grades)
     rows += [
         [grade.person.id, grade.person.email, decimal(score)]
         for grade in grades
-        if (score := grade.score(with_open)) is not None  # one row that is no number stops Moodle's whole import
+        if (score := grade.score(with_open)) is not None and grade.person.id not in left
     ]
     return csv_text(rows)
+
+
+def unsendable(grades: Sequence[StudentGrade]) -> list[str]:
+    """Ids that a spreadsheet would take for a formula; with the apostrophe before them they are nobody's in Moodle."""
+    return [grade.person.id for grade in grades if safe_cell(grade.person.id) != grade.person.id]
 
 
 @dataclass(frozen=True)
@@ -43,34 +53,58 @@ class Worksheet:
 
 
 def fill_worksheet(
-    text: str, grades: Sequence[StudentGrade], grade_column: str = GRADE, with_open: bool = False
+    text: str, lab: Lab, grades: Sequence[StudentGrade], grade_column: str = GRADE, with_open: bool = False
 ) -> Worksheet:
     """Write grades into a worksheet downloaded from Moodle; all other cells stay as they are.
 
-    A row is found by the student's id, e-mail or full name, whichever column holds it; UserError when the file is no
-    worksheet or has no column called `grade_column`.
+    A row is found by the student's id, e-mail or full name, whichever column before the grade holds it. UserError when
+    the file is no worksheet, has no column `grade_column` or other points, a row fits two students, or none fits any.
     """
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    rows = parsed(text)
     header = rows[0] if rows else []
-    if len(rows) < 2 or not re.search(r"\d+$", rows[1][0] if rows[1] else ""):
-        raise UserError("this is no grading worksheet of Moodle: its first column holds no participant numbers")
+    body = [row for row in rows[1:] if len(row) > 1]
+    if not body or len(header) < 3 or not all(PARTICIPANT.fullmatch(row[0]) for row in body):
+        raise UserError(
+            "this is no grading worksheet of Moodle: its first column holds no participant numbers, or its columns are "
+            "not separated by commas; give the file as Moodle wrote it"
+        )
     if grade_column not in header:
         known = ", ".join(header)
         raise UserError(f"the worksheet has no column {grade_column!r}; name the right one with --column: {known}")
     place = header.index(grade_column)
+    _same_points(header, body, place, lab)
     keys = _keys(grades)
     participants: dict[str, tuple[str, str]] = {}
-    for row in rows[1:]:
-        found = next((keys[cell.strip().casefold()] for cell in row if cell.strip().casefold() in keys), None)
-        if found is None:
+    for row in body:
+        fitting = {found.person.id: found for cell in row[1:place] if (found := keys.get(cell)) is not None}
+        if len(fitting) > 1:
+            raise UserError(f"the row of {row[0]!r} fits {' and '.join(map(repr, fitting))}: correct it, or the roster")
+        if not fitting:
             continue
-        score = found.score(with_open)
-        if score is not None:
+        ((who, grade),) = fitting.items()
+        if who in participants:
+            raise UserError(f"two rows of the worksheet are {who!r}, the second is {row[0]!r}: give the right one only")
+        if (score := grade.score(with_open)) is not None:
+            if len(row) <= place:
+                raise UserError(f"the row of {row[0]!r} is cut off; download the worksheet again")
             row[place] = number(score)
-        number_of = re.search(r"(\d+)$", row[0])
-        participants[found.person.id] = (number_of[1] if number_of else "", row[1] if len(row) > 1 else "")
+        number_of = PARTICIPANT.fullmatch(row[0])
+        participants[who] = (number_of[1] if number_of else "", row[1])
+    if not participants:
+        raise UserError(f"nobody who handed in {lab.name} is in this worksheet: is it that of another course?")
     unknown = tuple(grade.person.id for grade in grades if grade.person.id not in participants)
-    return Worksheet(csv_text(rows), participants, unknown)
+    return Worksheet(as_given(rows), participants, unknown)
+
+
+def _same_points(header: Sequence[str], body: Sequence[Sequence[str]], place: int, lab: Lab) -> None:
+    """UserError where the column after the grade, the maximum, says other points: Moodle would misread ours."""
+    cells = {row[place + 1] for row in body if len(row) > place + 1}
+    points = re.fullmatch(r"(\d+)(?:[.,](\d+))?", next(iter(cells))) if len(cells) == 1 else None
+    if points and float(f"{points[1]}.{points[2] or 0}") != points_of(lab):
+        raise UserError(
+            f"{header[place + 1]!r} is {points[0]} in Moodle, and {lab.name} has {number(points_of(lab))} points: "
+            "make them the same in Moodle, and download the worksheet again"
+        )
 
 
 def feedback_zip(path: Path, worksheet: Worksheet, pages: Mapping[str, Path]) -> int:
@@ -79,18 +113,18 @@ def feedback_zip(path: Path, worksheet: Worksheet, pages: Mapping[str, Path]) ->
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for student, (participant, name) in sorted(worksheet.participants.items()):
             if student in pages and participant:
-                safe = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", name).strip() or "participant"  # Moodle splits at _
-                archive.write(pages[student], f"{safe}_{participant}_assignfeedback_file/feedback.html")
+                safe = re.sub(r"[_/\\:*?\"<>|\x00-\x1f]", " ", name).strip(" .~") or "participant"  # Moodle splits at _
+                # The last underscore is what Moodle before 4.1 asks for; later ones take both forms.
+                archive.write(pages[student], f"{safe}_{participant}_assignfeedback_file_/feedback.html")
                 count += 1
     return count
 
 
-def _keys(grades: Sequence[StudentGrade]) -> dict[str, StudentGrade]:
-    """What may stand in a worksheet's row for a student; a key that fits two students fits none."""
-    found: dict[str, list[StudentGrade]] = {}
-    for grade in grades:
-        who = grade.person
-        names = {who.id, who.email, f"{who.first_name} {who.last_name}".strip(), who.name}
-        for key in {name.casefold() for name in names if name}:
-            found.setdefault(key, []).append(grade)
-    return {key: several[0] for key, several in found.items() if len(several) == 1}
+def _keys(grades: Sequence[StudentGrade]) -> Keys:
+    """What may stand in a worksheet's row for a student."""
+    return Keys(
+        (key, grade)
+        for grade in grades
+        for who in [grade.person]
+        for key in {who.id, who.email, f"{who.first_name} {who.last_name}".strip(), who.name}
+    )

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from autograder.errors import UserError
 from autograder.exports.grades import StudentGrade, points_of
 from autograder.labs import Lab
 from autograder.report.class_report import safe_cell
@@ -15,9 +16,26 @@ COLUMNS = ("student", "last_name", "first_name", "email", "state", "score", "max
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Rows as RFC 4180 has them; no cell is taken for a formula."""
+    return _written([safe_cell(cell) for cell in row] for row in rows)
+
+
+def as_given(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
+    """Rows of a platform's own file, every cell as it was: `-` stands for no grade there, and -2 is a number."""
+    return _written(rows, delimiter)
+
+
+def _written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return text.getvalue()
+
+
+def parsed(text: str, delimiter: str = ",") -> list[list[str]]:
+    """The rows of a CSV file; UserError for a file that is none, such as one whose last quote was cut off."""
+    try:
+        return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise UserError(f"this is no whole CSV file ({error}); download it again") from None
 
 
 def table(lab: Lab, grades: Sequence[StudentGrade], with_open: bool = False) -> str:

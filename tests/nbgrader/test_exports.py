@@ -47,6 +47,7 @@ RESULTS = {
         "visibility": {"enum": ["visible", "hidden", "after_due_date", "after_published"]},
         "stdout_visibility": {"enum": ["visible", "hidden", "after_due_date", "after_published"]},
         "test_output_format": {"enum": ["text", "html", "simple_format", "md", "ansi"]},
+        "execution_time": NUMBER,
         "extra_data": {"type": "object"},
         "tests": {
             "type": "array",
@@ -79,6 +80,7 @@ def graded(course, lab, solved):
         hand_in(course, student, nb)
         submission = normalise(nb, lab)
         rows[student] = (submission, made_record(lab, submission), None)
+        course.save_record(student, rows[student][1])
     write_rows(course, lab, rows)
     written = [question.grade_id for question in lab.questions if question.written]
     with Gradebook(course.db_url, course.course_id) as gradebook:
@@ -146,13 +148,13 @@ def test_an_export_from_canvas_is_filled_and_else_left_alone(lab, graded):
         "    Points Possible,,,,,10,100,(read only)\r\n"
         '"Kim, M",4711,s1,someone,A,3,,55\r\n'
         '"By, Login",,s2,"smith, j.",A,4,12,56\r\n'
-        '"Un, Known",9,s3,stranger,A,5,13,57\r\n'
+        '"-Un, Known",9,s3,stranger,A,-,-2,57\r\n'
     )
     grades = {grade.person.id: grade for grade in graded}
-    _, _, kim, smith, stranger = rows_of(fill_canvas(exported, lab, graded, "Lab 2"))
+    _, _, kim, smith, stranger = rows_of(fill_canvas(exported, lab, graded, "Lab 2").text)
     assert kim == ["Kim, M", "4711", "s1", "someone", "A", "3", f"{expected(grades['kim']):g}", "55"]
     assert float(smith[6]) == expected(grades["smith, j."])
-    assert stranger == ["Un, Known", "9", "s3", "stranger", "A", "5", "13", "57"]
+    assert stranger == ["-Un, Known", "9", "s3", "stranger", "A", "-", "-2", "57"]
     with pytest.raises(UserError, match="no column is called 'Lab 3'"):
         fill_canvas(exported, lab, graded, "Lab 3")
     with pytest.raises(UserError, match="no gradebook exported from Canvas"):
@@ -162,7 +164,7 @@ def test_an_export_from_canvas_is_filled_and_else_left_alone(lab, graded):
 def test_moodle_is_sent_numbers_only(lab, graded):
     header, *rows = rows_of(moodle(lab, graded))
     assert header == ["username", "email", LAB]
-    assert {row[0] for row in rows} == {*PEOPLE} - {"nobody_1", "=cmd|' calc'!A0"} | {"'=cmd|' calc'!A0"}
+    assert {row[0] for row in rows} == {*PEOPLE} - {"nobody_1", "=cmd|' calc'!A0"}
     assert all(0 <= float(row[2]) <= 100 for row in rows)
 
 
@@ -174,18 +176,19 @@ WORKSHEET = (
 )
 
 
-def test_a_worksheet_in_another_language_is_filled_by_the_column_named(graded):
-    filled = fill_worksheet(WORKSHEET, graded, "Bewertung")
+def test_a_worksheet_in_another_language_is_filled_by_the_column_named(lab, graded):
+    filled = fill_worksheet(WORKSHEET, lab, graded, "Bewertung")
     header, kim, smith, other = rows_of(filled.text)
+    assert {row[5] for row in (kim, smith, other)} == {"-"}, "what Moodle wrote stays as it is"
     grades = {grade.person.id: grade for grade in graded}
     assert header[4] == "Bewertung"
     assert (float(kim[4]), float(smith[4]), other[4]) == (expected(grades["kim"]), expected(grades["smith, j."]), "7")
     assert dict(filled.participants) == {"kim": ("31", "민수 김"), "smith, j.": ("32", 'John Smith, "Jo"')}
     assert set(filled.unknown) == {*PEOPLE} - {"kim", "smith, j."}
     with pytest.raises(UserError, match=r"no column 'Grade'.*Bewertung"):
-        fill_worksheet(WORKSHEET, graded)
+        fill_worksheet(WORKSHEET, lab, graded)
     with pytest.raises(UserError, match="no grading worksheet"):
-        fill_worksheet("a;b\n1;x\n", graded)
+        fill_worksheet(WORKSHEET.replace(",", ";"), lab, graded)
 
 
 def test_feedback_files_bear_the_names_that_moodle_splits(course, lab, graded, tmp_path):
@@ -198,11 +201,60 @@ def test_feedback_files_bear_the_names_that_moodle_splits(course, lab, graded, t
     assert len(names) == 2
     for name in names:
         folder, file = name.split("/")
-        person, participant, kind, plugin = folder.split("_")
-        assert (kind, plugin, file) == ("assignfeedback", "file", "feedback.html")
+        person, participant, kind, plugin, rest = folder.split("_", 4)  # as Moodle does
+        assert (kind, plugin, rest, file) == ("assignfeedback", "file", "", "feedback.html")
         assert person
         assert int(participant)
-    assert zipfile.ZipFile(archive).read("민수 김_31_assignfeedback_file/feedback.html").startswith(b"<!doctype html>")
+    assert zipfile.ZipFile(archive).read("민수 김_31_assignfeedback_file_/feedback.html").startswith(b"<!doctype html>")
+
+
+CANVAS = "Student,ID,SIS Login ID,Section,Lab 2 (99)\r\n    Points Possible,,,,100\r\n"
+SHEET = "Identifier,Full name,Email address,Grade,Maximum grade\r\n"
+BAD_CANVAS = {
+    "nobody who handed in .* another course": CANVAS + "A,1,stranger,x,\r\n",
+    "are both 'kim'": CANVAS + "A,4711,,x,\r\nB,4711,,x,\r\n",
+    "is 'kim' by ID and '<i>kim' by SIS Login ID": CANVAS + "A,4711,<i>kim,x,\r\n",
+    "has 10 points in Canvas and 100 here": CANVAS.replace("100", "10") + "A,4711,kim,x,\r\n",
+    "it is read only": CANVAS.replace("100", "(read only)") + "A,4711,kim,x,\r\n",
+    "row 3 has 3 cells": CANVAS + "A,4711,kim\r\n",
+    "no whole CSV file": CANVAS + 'A,4711,kim,x,"',
+}
+BAD_WORKSHEETS = {
+    "nobody who handed in .* another course": SHEET + "Participant 1,A,a@b,,100.00\r\n",
+    "two rows of the worksheet are 'kim'": SHEET + "Participant 1,,kim@uni.example,,\r\nParticipant 2,kim,,,\r\n",
+    "fits '<i>kim' and 'kim'": SHEET + "Participant 1,<I>KIM,kim@uni.example,,\r\n",
+    "'Maximum grade' is 10.00 in Moodle": SHEET + "Participant 1,,kim@uni.example,,10.00\r\n",
+    "is cut off": SHEET + "Participant 1,kim\r\n",
+    "no participant numbers": SHEET + "Nobody,,kim@uni.example,,\r\n",
+}
+
+
+def test_a_file_that_is_damaged_ambiguous_or_of_another_course_is_refused_and_nothing_written(
+    course, lab, graded, tmp_path
+):
+    platform_file = tmp_path / "file.csv"
+    for to, title, bad in (("canvas", "Lab 2", BAD_CANVAS), ("moodle", "", BAD_WORKSHEETS)):
+        for wish, text in bad.items():
+            platform_file.write_text(text, encoding="utf-8", newline="")
+            with pytest.raises(UserError, match=wish):
+                export(course, lab, Choice(to, platform_file, title))
+    assert not (course.root / "exports").exists()
+
+
+def test_what_canvas_wrote_with_semicolons_is_given_back_with_semicolons(lab, graded):
+    text = CANVAS.replace(",", ";") + '"Kim; M";4711;kim;x;"12,5"\r\n'
+    filled = fill_canvas(text, lab, graded, "Lab 2").text
+    kim = next(csv.reader([filled.splitlines()[2]], delimiter=";"))
+    assert kim[:4] == ["Kim; M", "4711", "kim", "x"]
+    assert float(kim[4]) == expected(next(grade for grade in graded if grade.person.id == "kim"))
+
+
+def test_two_students_with_one_canvas_id_are_nobody_by_it(course, lab, graded):
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.update_or_create_student("<i>kim", lms_user_id="4711")
+    filled = fill_canvas(CANVAS + "A,4711,,x,7\r\nB,4712,,x,\r\n", lab, class_grades(course, lab), "Lab 2")
+    assert rows_of(filled.text)[2] == ["A", "4711", "", "x", "7"]
+    assert {"kim", "<i>kim"} <= set(filled.unknown)
 
 
 def test_gradescope_results_fit_their_schema(graded):
@@ -236,6 +288,7 @@ def test_the_command_says_what_could_not_go_in(course, lab, graded, monkeypatch,
         (["--to", "excel"], "expected one of csv, canvas"),
         (["--to", "junit", "--into", "x.csv"], "--into fills a file of canvas or moodle"),
         (["--to", "moodle", "--into", "nowhere.csv"], "there is no file nowhere.csv"),
+        (["--to", "gradescope-autograder", "--isolation", "docker"], "expected bubblewrap or none"),
     ):
         with pytest.raises(UserError, match=wish):
             app(["export", LAB, *arguments], standalone_mode=False)
@@ -257,3 +310,12 @@ def test_nbgrader_exports_through_our_plugins(course, lab, graded, tmp_path, mon
         program.initialize([f"--exporter=autograder.nbgrader_plugins.export.{plugin}", f"--to={target}"])
         program.start()
         assert target.read_text(encoding="utf-8-sig") == write(lab, graded).replace("\r\n", "\n")
+    target = tmp_path / "one"
+    program = ExportApp(parent=None)
+    program.initialize(["--exporter=autograder.nbgrader_plugins.export.Gradescope", f"--to={target}", "--student=kim"])
+    program.start()
+    assert [path.name for path in target.iterdir()] == ["kim"]
+    program = ExportApp(parent=None)
+    program.initialize(["--exporter=autograder.nbgrader_plugins.export.Csv", f"--to={target}.csv", "--student=eve"])
+    with pytest.raises(UserError, match="'eve' handed in nothing"):
+        program.start()
