@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 for module in (setup, authoring, collecting, grading, exporting, verify):
     for command in module.COMMANDS:
-        app.command()(command)
+        app.command(command.__name__.strip("_").replace("_", "-"))(command)  # import_ is called import
 
 
 @app.callback()

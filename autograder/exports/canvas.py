@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from autograder.errors import UserError
 from autograder.exports.grades import StudentGrade, points_of
-from autograder.exports.matching import Keys
 from autograder.exports.table import as_given, csv_text, decimal, parsed
 from autograder.labs import Lab
+from autograder.matching import Keys
 from autograder.report.pages import number
 
 HEADER = ("Student", "ID", "SIS Login ID", "Section")

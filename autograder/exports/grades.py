@@ -1,31 +1,15 @@
 """Everybody's grade in one lab, as exports need it: names from the gradebook, marks as the class report shows them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.gradebook import by_hand
 from autograder.labs import Lab
+from autograder.people import Person, people_of
 from autograder.records import Record
 from autograder.report.sheet import Sheet, sheet
 from autograder.reporting import results_of
-
-
-@dataclass(frozen=True)
-class Person:
-    """A row of nbgrader's student table; empty texts where it holds nothing."""
-
-    id: str
-    last_name: str = ""
-    first_name: str = ""
-    email: str = ""
-    lms_user_id: str = ""
-
-    @property
-    def name(self) -> str:
-        """`Last, First`, as grade books sort; the id for somebody without a name."""
-        return ", ".join(part for part in (self.last_name, self.first_name) if part) or self.id
 
 
 @dataclass(frozen=True)
@@ -52,7 +36,7 @@ class StudentGrade:
 
 def class_grades(course: Course, lab: Lab) -> list[StudentGrade]:
     """The grades of all who handed in, by student id; UserError when nothing is graded yet."""
-    results, given, people = results_of(course, lab), by_hand(course, lab), _people(course)
+    results, given, people = results_of(course, lab), by_hand(course, lab), people_of(course)
     if not any(isinstance(result, Record) for result in results.values()):
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
     grades = []
@@ -69,16 +53,3 @@ def class_grades(course: Course, lab: Lab) -> list[StudentGrade]:
 def points_of(lab: Lab) -> float:
     """What there is to earn in a lab."""
     return round(sum(question.points for question in lab.questions), 2)
-
-
-def _people(course: Course) -> Mapping[str, Person]:
-    from nbgrader.api import Gradebook  # a second to import
-
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        rows = gradebook.students
-        return {
-            row.id: Person(
-                row.id, row.last_name or "", row.first_name or "", row.email or "", str(row.lms_user_id or "")
-            )
-            for row in rows
-        }

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from autograder.errors import UserError
 from autograder.exports.grades import StudentGrade, points_of
-from autograder.exports.matching import Keys
 from autograder.exports.table import as_given, csv_text, decimal, parsed
 from autograder.labs import Lab
+from autograder.matching import Keys
 from autograder.report.class_report import safe_cell
 from autograder.report.pages import number
 
@@ -120,11 +120,6 @@ def feedback_zip(path: Path, worksheet: Worksheet, pages: Mapping[str, Path]) ->
     return count
 
 
-def _keys(grades: Sequence[StudentGrade]) -> Keys:
+def _keys(grades: Sequence[StudentGrade]) -> Keys[StudentGrade]:
     """What may stand in a worksheet's row for a student."""
-    return Keys(
-        (key, grade)
-        for grade in grades
-        for who in [grade.person]
-        for key in {who.id, who.email, f"{who.first_name} {who.last_name}".strip(), who.name}
-    )
+    return Keys((key, grade) for grade in grades for key in grade.person.names)
