@@ -1,6 +1,7 @@
 """Every attempt that a student ever handed in is kept, by whatever way it came; one of them lies in submitted/.
 
-.gradlab/attempts/LAB/STUDENT/0001/ holds the notebook and attempt.json. Attempts are never changed and never removed.
+.gradlab/attempts/LAB/STUDENT/0001/ holds the notebook, attempt.json and, once judged, record.json. An attempt is never
+changed and never removed.
 """
 
 import hashlib

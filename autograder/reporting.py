@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.gradebook import ByHand, by_hand
+from autograder.gradebook import ByHand, by_hand, refresh_penalties
 from autograder.grading import students_of
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import carry_over
@@ -29,6 +29,7 @@ class Reports:
 
 def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
+    refresh_penalties(course, lab)
     results, given = results_of(course, lab), by_hand(course, lab)
     pages = {}
     for student, record in results.items():

@@ -95,7 +95,27 @@ def roster(
         console.print(f"in the gradebook, not in this file: {', '.join(result.others)}", markup=False)
 
 
-COMMANDS = [collect, import_, roster]
+def extend(
+    lab: str,
+    student: str,
+    days: Annotated[float, typer.Option(help="days after the due date")] = 0,
+    hours: Annotated[float, typer.Option(help="hours more")] = 0,
+) -> None:
+    """Let one student hand in later, instead of any earlier extension; without days and hours, take it back."""
+    from datetime import timedelta
+
+    from autograder.extensions import extend as give
+
+    course = find_course()
+    try:
+        extra = timedelta(days=days, hours=hours)
+    except (OverflowError, ValueError):
+        raise UserError(f"{days} days and {hours} hours are no extension") from None
+    until = give(course, find_lab(lab, course.assignments), student, extra)
+    console.print(f"{student} can hand in until {until:%Y-%m-%d %H:%M} UTC; `gradlab grade {lab}` works penalties out")
+
+
+COMMANDS = [collect, import_, roster, extend]
 
 
 def _time(text: str) -> datetime:

@@ -87,6 +87,9 @@ def grade(
         _show_class(found, result)
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+    for name, path in sorted(result.removed.items()):
+        sentence = f"removed: {name} is gone from submitted/, and so are the scores; what people gave is in {path}"
+        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.failed:
         raise InfrastructureError(
             ngettext(
@@ -245,4 +248,5 @@ def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
         "missing": sorted(result.missing),
         "unreadable": result.unreadable,
         "failed": result.failed,
+        "removed": {name: str(path) for name, path in sorted(result.removed.items())},
     }

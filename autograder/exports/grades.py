@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.gradebook import by_hand
+from autograder.gradebook import by_hand, refresh_penalties
 from autograder.labs import Lab
 from autograder.people import Person, people_of
 from autograder.records import Record
@@ -36,6 +36,7 @@ class StudentGrade:
 
 def class_grades(course: Course, lab: Lab) -> list[StudentGrade]:
     """The grades of all who handed in, by student id; UserError when nothing is graded yet."""
+    refresh_penalties(course, lab)
     results, given, people = results_of(course, lab), by_hand(course, lab), people_of(course)
     if not any(isinstance(result, Record) for result in results.values()):
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
