@@ -7,7 +7,7 @@ records are read when they are needed, so that a large class takes no more memor
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from autograder.database import ready
 from autograder.errors import UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
+from autograder.moves import Move, move
 from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.nbgrader_plugins.verdicts import shows
@@ -28,6 +29,7 @@ from autograder.normalise import submission_from
 from autograder.on_demand import OnDemand
 from autograder.records import Record
 from autograder.removed import take_out
+from autograder.report.sheet import sheet
 from autograder.score import score_question
 from autograder.storing import alone, discard_partial
 from autograder.submissions import Submission
@@ -45,6 +47,7 @@ class Grading:
     missing: set[str] = field(default_factory=set)  # handed in a folder without the notebook: 0
     unreadable: dict[str, str] = field(default_factory=dict)  # not graded: why their notebook cannot be read
     failed: dict[str, str] = field(default_factory=dict)  # not graded: our own failure
+    moves: list[Move] = field(default_factory=list)  # judged again, and the tests give another score
     removed: dict[str, Path] = field(default_factory=dict)  # gone from submitted/: where their hand-given scores are
 
 
@@ -59,9 +62,13 @@ def grade(
     force: bool = False,
     isolation: str = "bubblewrap",
     progress: Progress = lambda student, done, total: None,
+    only: Collection[str] | None = None,
 ) -> Grading:
-    """Grade what was collected; stop it at any time, the next run goes on where it stopped."""
-    names = _who(course, lab, student)
+    """Grade what was collected, of all, of one `student` or of `only` some.
+
+    Stop it at any time, the next run goes on where it stopped.
+    """
+    names = [name for name in _who(course, lab, student) if only is None or name in only]
     with alone(course.private / LOCK, "another grading"):
         discard_staging(course)
         discard_partial(course.records(lab.name))
@@ -74,6 +81,7 @@ def grade(
             names = [name for name in names if name not in result.failed]
         for name, judged in pool.judge_many(lab, run.waiting(names), course, jobs, isolation):
             if isinstance(judged, Record):
+                result.moves += _moved(course, lab, name, judged)
                 course.save_record(name, judged)
                 remember(course, lab, name, judged)
                 run.records.add(name)
@@ -82,7 +90,7 @@ def grade(
                 result.failed[name] = str(judged)
             progress(name, run.done, len(names))
         write_rows(course, lab, run.rows())
-        if student is None:
+        if student is None and only is None:
             result.removed = take_out(course, lab, students_of(course, lab))
     return result
 
@@ -176,6 +184,15 @@ def students_of(course: Course, lab: Lab) -> list[str]:
     if not course.submitted.is_dir():
         return []
     return sorted(path.name for path in course.submitted.iterdir() if (path / lab.name).is_dir())
+
+
+def _moved(course: Course, lab: Lab, name: str, new: Record) -> list[Move]:
+    """What judging the same submission again moves; the tests' scores, whatever humans gave."""
+    old = course.load_record(lab.name, name)
+    if old is None or old.submission != new.submission:
+        return []
+    found = move(name, old, new, sheet(old, lab), sheet(new, lab))
+    return [found] if found else []
 
 
 def _keep_all(course: Course, lab: Lab, names: list[str]) -> None:

@@ -40,7 +40,7 @@ def check(
     from autograder.notebook import read
     from autograder.pool import JudgeSettings
 
-    _known(isolation)
+    known(isolation)
     if as_json and smallest:
         raise UserError("--json and --smallest exclude each other: what is smallest depends on time, JSON must not")
     document = read(notebook)
@@ -70,7 +70,7 @@ def grade(
     """Grade what was collected for a lab, and write the gradebook. Can be stopped; goes on where it stopped."""
     from autograder import grading
 
-    _known(isolation)
+    known(isolation)
     course = find_course()
     found = find_lab(lab, course.assignments)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -87,6 +87,8 @@ def grade(
         _show_class(found, result)
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+    if result.moves and not as_json:
+        _show_moves(result.moves)
     for name, path in sorted(result.removed.items()):
         sentence = f"removed: {name} is gone from submitted/, and so are the scores; what people gave is in {path}"
         Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
@@ -160,7 +162,8 @@ def _course_or_none() -> Course | None:
         return None
 
 
-def _known(isolation: str) -> None:
+def known(isolation: str) -> None:
+    """UserError for an isolation that there is not; `none` is said out loud."""
     if isolation not in ("bubblewrap", "none"):
         raise UserError(f"--isolation is {isolation!r}, expected bubblewrap or none")
     if isolation == "none":
@@ -238,6 +241,15 @@ def _show_class(lab: Lab, result: Any) -> None:
     console.print(table)
     done = len(result.judged)
     console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
+
+
+def _show_moves(moves: Any) -> None:
+    """Whose score from the tests is another than before, for the same submission."""
+    shown = Table("judged again", "before", "after", "why", box=None)
+    for m in sorted(moves, key=lambda m: (m.change, m.student)):
+        why = [reason for question in m.questions for reason in question.why]
+        shown.add_row(*map(escape, (m.student, f"{m.before:g}", f"{m.after:g}", "; ".join(why[:2]))))
+    console.print(shown)
 
 
 def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
