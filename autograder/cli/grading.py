@@ -118,10 +118,20 @@ def report(lab: str) -> None:
     reports = write_reports(course, find_lab(lab, course.assignments))
     pages = ngettext("feedback of {} student in {}", "feedback of {} students in {}", len(reports.feedback))
     console.print(pages.format(len(reports.feedback), course.feedback))
-    console.print(f"class report  {reports.html}\nas a table    {reports.csv}")
+    console.print(
+        f"class report  {reports.html}\nas a table    {reports.csv}\non one page   {reports.summary} and .png"
+    )
 
 
-COMMANDS = [check, grade, report]
+def term() -> None:
+    """Write the report of all graded labs together."""
+    from autograder.reporting import write_term
+
+    for path in write_term(find_course()):
+        console.print(str(path), markup=False)
+
+
+COMMANDS = [check, grade, report, term]
 
 
 def cores() -> int:

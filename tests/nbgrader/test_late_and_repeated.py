@@ -1,5 +1,6 @@
 """What lateness costs, which attempt is graded, and what a removed submission leaves: the same on every way."""
 
+import json
 import shutil
 import sys
 from datetime import datetime, timedelta
@@ -283,3 +284,29 @@ def test_a_removed_submission_leaves_no_score_and_loses_nothing(course, lab, sol
     assert not grade(course, lab, 1).removed
     assert total(course, "bob")[0] > 0
     assert choosing.attempt_record(attempts_of(course, lab, "bob")[0]) is not None
+
+
+@pytest.mark.usefixtures("due", "made_pool")
+def test_the_reports_show_names_lateness_and_every_attempt_that_was_judged(course, lab, solved, tmp_path):
+    from autograder.reporting import write_reports, write_term
+
+    with pytest.raises(UserError, match="no lab of this course is graded yet"):
+        write_term(course)
+    worth = attempts(course, lab, tmp_path, solved, 5, 6, 7)
+    course = config(course, 'c.Attempts.graded = "best"')
+    grade(course, lab, 1)
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        gradebook.update_or_create_student("ann", first_name="Ann", last_name="Kim")
+        gradebook.find_assignment(LAB).duedate = datetime(2026, 1, 5, 11)
+        gradebook.db.commit()
+    reports = write_reports(course, lab)
+    (row,) = json.loads(reports.html.with_suffix(".json").read_text())["students"]
+    assert (row["name"], row["attempts"]) == ("Kim, Ann", worth)
+    assert row["late_hours"] == 25
+    assert "Progress over attempts" in reports.html.read_text()
+    assert "1 handed in late" in reports.summary.read_text()
+    assert reports.summary.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+    html, table, document = write_term(course)
+    assert "Kim, Ann" in html.read_text()
+    assert json.loads(document.read_text())["labs"][0]["lab"] == LAB
+    assert "ann" in table.read_text(encoding="utf-8-sig")
