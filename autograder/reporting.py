@@ -3,6 +3,7 @@
 Records and what humans added in the gradebook are the only sources; nothing is judged here.
 """
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from autograder.gradebook import ByHand, by_hand, refresh_penalties
 from autograder.grading import students_of
 from autograder.labs import Lab, all_labs
 from autograder.nbgrader_plugins.folders import carry_over
+from autograder.normalise import submission_from
 from autograder.people import people_of
 from autograder.records import Record
-from autograder.report import class_report, feedback, summaries, term_report
+from autograder.report import class_report, feedback, similarity_report, summaries, term_report
 from autograder.report.class_data import Background, ClassData, Result, class_data
 from autograder.score import score_record
+from autograder.similarity import Pair, own_code, similar
 from autograder.storing import write_bytes, write_whole
 
 
@@ -73,6 +76,22 @@ def write_term(course: Course) -> list[Path]:
     write_whole(paths[1], term_report.term_csv(data), encoding="utf-8-sig", newline="")
     write_whole(paths[2], json.dumps(data.document(), indent=1, ensure_ascii=False) + "\n")
     return paths
+
+
+def write_similarity(course: Course, lab: Lab) -> tuple[Path, Path, list[Pair]]:
+    """Compare what was handed in, and write it as HTML and CSV; UserError with fewer than two submissions."""
+    codes = {}
+    for student in students_of(course, lab):
+        path = course.folder("submitted", student, lab.name) / f"{lab.name}.ipynb"
+        with contextlib.suppress(UserError):  # what cannot be read is told when it is graded
+            codes[student] = own_code(submission_from(path, lab))
+    if len(codes) < 2:
+        raise UserError(f"{len(codes)} submission of {lab.name} can be read; two are needed to compare")
+    pairs, stem = similar(lab, codes), course.root / "reports" / f"{lab.name}-similarity"
+    html, csv = stem.with_suffix(".html"), stem.with_suffix(".csv")
+    write_whole(html, similarity_report.render_similarity(lab, pairs, len(codes)))
+    write_whole(csv, similarity_report.similarity_csv(pairs), encoding="utf-8-sig", newline="")
+    return html, csv, pairs
 
 
 def data_of(course: Course, lab: Lab) -> ClassData:
