@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -130,8 +130,7 @@ def _run(preprocessor: Any, notebook: Any, rows: LabRows, student: str) -> None:
 
 def _assign_penalties(app: Any, gradebook: Any, rows: LabRows) -> set[str]:
     """What AssignLatePenalties does, through the plugin that the course has configured; whose penalty is another."""
-    late = AssignLatePenalties(parent=app)
-    late.init_plugin()
+    late = _late(app, rows.lab)
     changed = set()
     query = gradebook.db.query(SubmittedNotebook, SubmittedAssignment).join(SubmittedNotebook.assignment)
     query = query.filter(SubmittedNotebook.notebook_id == rows.notebook.id).options(undefer(SubmittedNotebook.score))
@@ -145,6 +144,31 @@ def _assign_penalties(app: Any, gradebook: Any, rows: LabRows) -> set[str]:
             notebook.late_submission_penalty = penalty
             changed.add(submission.student_id)
     return changed
+
+
+def _late(app: Any, lab: str) -> Any:
+    late = AssignLatePenalties(parent=app)
+    late.assignment_id = lab  # our own plugin has rules by lab
+    late.init_plugin()
+    return late
+
+
+def late_rule(app: Any, lab: Lab) -> Callable[[str, float, float], float | None]:
+    """The course's plugin: student, score and seconds late in, points to take off out."""
+    rule: Callable[[str, float, float], float | None] = _late(app, lab.name).plugin_inst.late_submission_penalty
+    return rule
+
+
+def refresh_penalties(course: Course, lab: Lab) -> None:
+    """Work out everyone's penalty anew: the rule, the deadline or a hand-given score may have changed."""
+    app = course_app(course)
+    with opened(course) as gradebook:
+        changed = _assign_penalties(app, gradebook, LabRows(gradebook, lab, ()))
+        if changed:
+            gradebook.db.flush()
+            for student in changed:
+                discard_feedback(course, student, lab)
+            gradebook.db.commit()
 
 
 def _seconds_late(submission: Any) -> float:

@@ -6,25 +6,30 @@ It can be interrupted anywhere, by whatever: the next run finishes what is left,
 records are read when they are needed, so that a large class takes no more memory than a small one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
-from autograder import __version__, pool
+from autograder import pool
+from autograder.attempts import keep_submitted
+from autograder.basis import Basis
+from autograder.choosing import graded_attempt, put_best_forward, remember
 from autograder.course import Course
-from autograder.course_policy import policy_of
 from autograder.database import ready
 from autograder.errors import UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
+from autograder.moves import Move, move
 from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.nbgrader_plugins.verdicts import shows
 from autograder.normalise import submission_from
 from autograder.on_demand import OnDemand
 from autograder.records import Record
-from autograder.replay.cases import salt_id
-from autograder.replay.suite import suite_hash
+from autograder.removed import take_out
+from autograder.report.sheet import sheet
 from autograder.score import score_question
 from autograder.storing import alone, discard_partial
 from autograder.submissions import Submission
@@ -42,6 +47,8 @@ class Grading:
     missing: set[str] = field(default_factory=set)  # handed in a folder without the notebook: 0
     unreadable: dict[str, str] = field(default_factory=dict)  # not graded: why their notebook cannot be read
     failed: dict[str, str] = field(default_factory=dict)  # not graded: our own failure
+    moves: list[Move] = field(default_factory=list)  # judged again, and the tests give another score
+    removed: dict[str, Path] = field(default_factory=dict)  # gone from submitted/: where their hand-given scores are
 
 
 Progress = Callable[[str, int, int], None]  # student, done, of
@@ -55,24 +62,36 @@ def grade(
     force: bool = False,
     isolation: str = "bubblewrap",
     progress: Progress = lambda student, done, total: None,
+    only: Collection[str] | None = None,
 ) -> Grading:
-    """Grade what was collected; stop it at any time, the next run goes on where it stopped."""
-    names = _who(course, lab, student)
+    """Grade what was collected, of all, of one `student` or of `only` some.
+
+    Stop it at any time, the next run goes on where it stopped.
+    """
+    names = [name for name in _who(course, lab, student) if only is None or name in only]
     with alone(course.private / LOCK, "another grading"):
         discard_staging(course)
         discard_partial(course.records(lab.name))
         ready(course, lab)
         run = _Run(course, lab, isolation, force)
         result = run.result
+        _keep_all(course, lab, names)
+        if graded_attempt(course, lab) == "best":
+            result.failed |= put_best_forward(course, lab, names, jobs, isolation)
+            names = [name for name in names if name not in result.failed]
         for name, judged in pool.judge_many(lab, run.waiting(names), course, jobs, isolation):
             if isinstance(judged, Record):
+                result.moves += _moved(course, lab, name, judged)
                 course.save_record(name, judged)
+                remember(course, lab, name, judged)
                 run.records.add(name)
                 result.judged.add(name)
             else:
                 result.failed[name] = str(judged)
             progress(name, run.done, len(names))
         write_rows(course, lab, run.rows())
+        if student is None and only is None:
+            result.removed = take_out(course, lab, students_of(course, lab))
     return result
 
 
@@ -85,15 +104,7 @@ class _Run:
         self.result = Grading(self.records)
         self.stored = automatic_scores(course, lab)
         self.outdated: list[str] = []  # judged before, but the gradebook does not show it yet
-        points = tuple((question.grade_id, question.points) for question in lab.questions if not question.written)
-        basis = (
-            suite_hash(lab),
-            salt_id(course.salt()),
-            __version__,
-            isolation,
-            policy_of(course, lab.name).as_record(),
-        )
-        self.basis = (*basis, points)
+        self.basis = Basis.now(course, lab, isolation)
 
     @property
     def done(self) -> int:
@@ -128,11 +139,7 @@ class _Run:
     def _reuse(self, name: str, submission: Submission) -> bool:
         """Take the stored record when the same submission was judged by the same suite, cases, kit and policy."""
         record = self.course.load_record(self.lab.name, name)
-        if record is None or record.submission != submission.sha256:
-            return False
-        points = tuple((question.grade_id, question.points) for question in record.questions)
-        basis = (record.suite, record.salt_id, record.kit, record.isolation, record.policy, points)
-        if basis != self.basis:
+        if record is None or record.submission != submission.sha256 or Basis.of(record) != self.basis:
             return False
         self.records.add(name)
         if not self._shown(name, record):
@@ -177,6 +184,23 @@ def students_of(course: Course, lab: Lab) -> list[str]:
     if not course.submitted.is_dir():
         return []
     return sorted(path.name for path in course.submitted.iterdir() if (path / lab.name).is_dir())
+
+
+def _moved(course: Course, lab: Lab, name: str, new: Record) -> list[Move]:
+    """What judging the same submission again moves; the tests' scores, whatever humans gave."""
+    old = course.load_record(lab.name, name)
+    if old is None or old.submission != new.submission:
+        return []
+    found = move(name, old, new, sheet(old, lab), sheet(new, lab))
+    return [found] if found else []
+
+
+def _keep_all(course: Course, lab: Lab, names: list[str]) -> None:
+    """Keep what was put into submitted/ by whatever way; what cannot be read is told when it is graded."""
+    for name in names:
+        if not unfit(name):
+            with contextlib.suppress(UserError):
+                keep_submitted(course, lab, name)
 
 
 def _who(course: Course, lab: Lab, student: str | None) -> list[str]:

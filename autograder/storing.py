@@ -7,7 +7,7 @@ import contextlib
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from autograder.errors import InfrastructureError, UserError
@@ -17,10 +17,19 @@ PARTIAL = ".partial-"  # how a file is called until it is whole
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str | None = None) -> None:
     """Write beside and rename; InfrastructureError when the disk does not take it, and the earlier file stays."""
+    _write(path, lambda partial: partial.write_text(text, encoding=encoding, newline=newline))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """The same for what is no text."""
+    _write(path, lambda partial: partial.write_bytes(content))
+
+
+def _write(path: Path, fill: Callable[[Path], object]) -> None:
     partial = path.with_name(f"{PARTIAL}{os.getpid()}-{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding=encoding, newline=newline)
+        fill(partial)
         partial.replace(path)
     except OSError as error:
         raise not_written(error, path) from error

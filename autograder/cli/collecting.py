@@ -1,7 +1,9 @@
-"""The command that fetches what students handed in: collect."""
+"""Commands that fetch what students handed in, and who they are: collect, import, roster."""
 
 import json
 from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,4 +48,81 @@ def collect(lab: str, as_json: Annotated[bool, typer.Option("--json", help="prin
         raise UserError("what was refused lies in the exchange still; all others were collected")
 
 
-COMMANDS = [collect]
+def import_(
+    lab: str,
+    paths: Annotated[list[Path], typer.Argument(help="downloaded archives (.zip) or folders, older ones first")],
+    layout: Annotated[
+        str, typer.Option("--from", help="moodle, canvas, blackboard or folder; by default the files' names tell")
+    ] = "",
+    when: Annotated[str, typer.Option(help='when all of it was handed in, such as "2026-11-20 10:00 UTC"')] = "",
+    worksheet: Annotated[
+        Path | None, typer.Option(help="Moodle's grading worksheet, which tells who a participant is")
+    ] = None,
+    unknown: Annotated[str, typer.Option(help="students who are not in the gradebook: refuse, skip or add")] = "refuse",
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Import what was downloaded from Moodle, Canvas or Blackboard, or lies in a folder; all that fits, or nothing."""
+    from autograder.imports.bring_in import Wish, bring_in
+
+    course = find_course()
+    wish = Wish(layout, _time(when) if when else None, worksheet, unknown)
+    result = bring_in(course, find_lab(lab, course.assignments), paths, wish)
+    if as_json:
+        print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
+    else:
+        counts = f"{len(result.new)} new, {len(result.updated)} handed in again, {len(result.kept)} as before"
+        console.print(f"{counts}, {len(result.refused)} refused")
+    for sentence in (*result.notes, *result.refused):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
+    if result.refused:
+        raise UserError("ask for what was refused; all others were imported")
+
+
+def roster(
+    file: Annotated[Path, typer.Argument(help="a CSV file with a header; a gradebook exported from Canvas does, too")],
+    id_column: Annotated[str, typer.Option("--id", help="the column that holds the students' ids")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Tell the gradebook who is on the course: ids, names, e-mail, Canvas's numbers. Nobody is removed."""
+    from autograder.imports.roster import enrol
+
+    result = enrol(find_course(), file, id_column)
+    if as_json:
+        print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
+        return
+    console.print(f"{len(result.new)} new, {len(result.changed)} changed, {len(result.kept)} as before")
+    if result.others:
+        console.print(f"in the gradebook, not in this file: {', '.join(result.others)}", markup=False)
+
+
+def extend(
+    lab: str,
+    student: str,
+    days: Annotated[float, typer.Option(help="days after the due date")] = 0,
+    hours: Annotated[float, typer.Option(help="hours more")] = 0,
+) -> None:
+    """Let one student hand in later, instead of any earlier extension; without days and hours, take it back."""
+    from datetime import timedelta
+
+    from autograder.extensions import extend as give
+
+    course = find_course()
+    try:
+        extra = timedelta(days=days, hours=hours)
+    except (OverflowError, ValueError):
+        raise UserError(f"{days} days and {hours} hours are no extension") from None
+    until = give(course, find_lab(lab, course.assignments), student, extra)
+    console.print(f"{student} can hand in until {until:%Y-%m-%d %H:%M} UTC; `gradlab grade {lab}` works penalties out")
+
+
+COMMANDS = [collect, import_, roster, extend]
+
+
+def _time(text: str) -> datetime:
+    """A point in time as nbgrader reads it, in UTC unless it says otherwise."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(text)  # type: ignore[no-any-return]
+    except (ValueError, OverflowError):
+        raise UserError(f'--when is {text!r}, expected a time such as "2026-11-20 10:00 UTC"') from None

@@ -40,7 +40,7 @@ def check(
     from autograder.notebook import read
     from autograder.pool import JudgeSettings
 
-    _known(isolation)
+    known(isolation)
     if as_json and smallest:
         raise UserError("--json and --smallest exclude each other: what is smallest depends on time, JSON must not")
     document = read(notebook)
@@ -70,7 +70,7 @@ def grade(
     """Grade what was collected for a lab, and write the gradebook. Can be stopped; goes on where it stopped."""
     from autograder import grading
 
-    _known(isolation)
+    known(isolation)
     course = find_course()
     found = find_lab(lab, course.assignments)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -87,6 +87,11 @@ def grade(
         _show_class(found, result)
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+    if result.moves and not as_json:
+        _show_moves(result.moves)
+    for name, path in sorted(result.removed.items()):
+        sentence = f"removed: {name} is gone from submitted/, and so are the scores; what people gave is in {path}"
+        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.failed:
         raise InfrastructureError(
             ngettext(
@@ -113,10 +118,30 @@ def report(lab: str) -> None:
     reports = write_reports(course, find_lab(lab, course.assignments))
     pages = ngettext("feedback of {} student in {}", "feedback of {} students in {}", len(reports.feedback))
     console.print(pages.format(len(reports.feedback), course.feedback))
-    console.print(f"class report  {reports.html}\nas a table    {reports.csv}")
+    console.print(
+        f"class report  {reports.html}\nas a table    {reports.csv}\non one page   {reports.summary} and .png"
+    )
 
 
-COMMANDS = [check, grade, report]
+def term() -> None:
+    """Write the report of all graded labs together."""
+    from autograder.reporting import write_term
+
+    for path in write_term(find_course()):
+        console.print(str(path), markup=False)
+
+
+def similar(lab: str) -> None:
+    """Show which submissions share code that is rare in the class: a hint to look, never a verdict."""
+    from autograder.reporting import write_similarity
+
+    course = find_course()
+    html, csv, pairs = write_similarity(course, find_lab(lab, course.assignments))
+    alike = ngettext("{} pair is worth a look", "{} pairs are worth a look", len(pairs)).format(len(pairs))
+    console.print(f"{alike}: {html}\nas a table: {csv}", markup=False)
+
+
+COMMANDS = [check, grade, report, term, similar]
 
 
 def cores() -> int:
@@ -157,7 +182,8 @@ def _course_or_none() -> Course | None:
         return None
 
 
-def _known(isolation: str) -> None:
+def known(isolation: str) -> None:
+    """UserError for an isolation that there is not; `none` is said out loud."""
     if isolation not in ("bubblewrap", "none"):
         raise UserError(f"--isolation is {isolation!r}, expected bubblewrap or none")
     if isolation == "none":
@@ -237,6 +263,15 @@ def _show_class(lab: Lab, result: Any) -> None:
     console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
 
 
+def _show_moves(moves: Any) -> None:
+    """Whose score from the tests is another than before, for the same submission."""
+    shown = Table("judged again", "before", "after", "why", box=None)
+    for m in sorted(moves, key=lambda m: (m.change, m.student)):
+        why = [reason for question in m.questions for reason in question.why]
+        shown.add_row(*map(escape, (m.student, f"{m.before:g}", f"{m.after:g}", "; ".join(why[:2]))))
+    console.print(shown)
+
+
 def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
     return {
         "lab": lab.name,
@@ -245,4 +280,5 @@ def _class_document(lab: Lab, result: Any) -> dict[str, Any]:
         "missing": sorted(result.missing),
         "unreadable": result.unreadable,
         "failed": result.failed,
+        "removed": {name: str(path) for name, path in sorted(result.removed.items())},
     }

@@ -9,6 +9,7 @@ import fnmatch
 import os
 import secrets
 import shutil
+import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,8 +20,10 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import check_mode, parse_utc
 from traitlets import Bool, Integer
 
+from autograder.attempts import attempts_of, keep, keep_submitted
 from autograder.course import Course
 from autograder.database import opened
+from autograder.labs import Lab
 from autograder.names import unfit
 from autograder.nbgrader_plugins.arrivals import Refused, Rules, account, look, take
 from autograder.nbgrader_plugins.folders import TIMESTAMP
@@ -77,9 +80,12 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
             self.fail(f"You don't have read permissions for the directory: {self.inbound_path}")
         self.src_path = self.inbound_path
         self.result = Collected()
+        self.course = Course(Path(self.coursedir.root))
+        name = self.coursedir.assignment_id
+        self.lab = Lab(name, self.course.assignments / name / f"{name}.ipynb")
         self.duedate: datetime | None = None
         if self.before_duedate:
-            with opened(Course(Path(self.coursedir.root))) as gradebook:
+            with opened(self.course) as gradebook:
                 try:
                     self.duedate = gradebook.find_assignment(self.coursedir.assignment_id).duedate
                 except MissingEntry:
@@ -127,16 +133,18 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
         if (due := self.duedate) is not None:
             attempts.sort(key=lambda attempt: attempt.when > due)  # stable: what is late comes last
         told = 0
-        for attempt in attempts:
+        for place, attempt in enumerate(attempts):
             try:
                 if attempt.reason:
                     raise Refused(attempt.reason)
                 self._take(attempt, rules)
-                return
             except Refused as error:
                 told += 1
                 if told <= MAX_REFUSALS:
                     self._refuse(student, str(error))
+            else:
+                self._keep([attempt, *attempts[place + 1 :]], rules)
+                return
 
     def _owner(self, student: str) -> int | None:
         """The user id that a student's files must have; None where accounts tell nothing."""
@@ -185,7 +193,10 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
         again = place.is_dir()
         if again:
             before = self.coursedir.get_existing_timestamp(str(place))
-            newer = self.update and (before is None or attempt.when > before)
+            # With the best attempt in place, a later one may have been collected before.
+            known = [kept.when for kept in attempts_of(self.course, self.lab, student) if kept.when]
+            latest = max([before, *known]) if before else None
+            newer = self.update and (latest is None or attempt.when > latest)
             if not (newer or (self.before_duedate and before != attempt.when)):
                 self.result.kept.append(student)
                 return
@@ -211,6 +222,23 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
                 f"{student!r} claims to have handed in at {attempt.claimed:%Y-%m-%d %H:%M:%S} UTC, but the files were "
                 f"last changed at {attempt.when:%Y-%m-%d %H:%M:%S} UTC, which counts"
             )
+
+    def _keep(self, attempts: list[Attempt], rules: Rules) -> None:
+        """Keep what was taken, and the earlier attempts that were not collected in their time."""
+        student = attempts[0].student
+        keep_submitted(self.course, self.lab, student, "exchange")
+        known = {kept.when for kept in attempts_of(self.course, self.lab, student)}
+        for attempt in attempts:
+            if attempt.reason or attempt.when in known:
+                continue
+            with tempfile.TemporaryDirectory(prefix="collect-", dir=self.course.private) as folder:
+                copied = Path(folder, "copy")
+                try:
+                    take(attempt.path, copied, rules, attempt.changed)
+                except Refused:
+                    continue  # an old one that changes: nobody misses it
+                notebook = copied / f"{self.lab.name}.ipynb"
+                keep(self.course, self.lab, student, notebook if notebook.is_file() else None, attempt.when, "exchange")
 
     def _share(self, folder: Path) -> None:
         """Let the group of instructors change it, where the course says so."""

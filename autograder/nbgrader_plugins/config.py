@@ -48,6 +48,7 @@ def configure(c: Any) -> None:
     c.Autograde.exporter_class = f"{PLUGINS}.normalise.SubmissionExporter"
     c.Autograde.sanitize_preprocessors = SANITIZE
     c.Autograde.autograde_preprocessors = AUTOGRADE
+    c.AssignLatePenalties.plugin_class = f"{PLUGINS}.late.LatePolicy"
     c.GenerateFeedback.exporter_class = f"{PLUGINS}.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = []
     c.HTMLExporter.preprocessors = [f"{PLUGINS}.formgrader.InertMarkdown"]

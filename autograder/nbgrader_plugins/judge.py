@@ -6,6 +6,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.attempts import keep_submitted
+from autograder.choosing import remember
 from autograder.course import Course
 from autograder.errors import InfrastructureError
 from autograder.labs import find_lab
@@ -28,6 +30,8 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]
         record = judge_one(lab, submission, course)
         write_verdicts(nb, record)
         course.save_record(place["student"], record)
+        keep_submitted(course, lab, place["student"])
+        remember(course, lab, place["student"], record)
         complete(course.folder("autograded", place["student"], lab.name))
         discard_feedback(course, place["student"], lab)
         return nb, resources

@@ -2,8 +2,10 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
+from statistics import median
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,7 +26,67 @@ def count_bins(scores: Sequence[float], points: float) -> list[int]:
 
 def histogram(counts: Sequence[int], points: float, x_label: str, y_label: str) -> Markup:
     """The distribution of scores over tenths of the points: a bar for each, its count on top."""
-    from matplotlib import rc_context  # costs half a second, and only this page needs it
+
+    def draw(axes: Any) -> None:
+        draw_histogram(axes, counts, points, x_label, y_label, (INK, BAR, LINE))
+
+    return _svg(draw, "distribution-text")
+
+
+def draw_histogram(
+    axes: Any, counts: Sequence[int], points: float, x_label: str, y_label: str, colours: tuple[str, str, str]
+) -> None:
+    """The same on given axes, in (ink, bar, line)."""
+    ink, bar, _ = colours
+    width = points / len(counts)
+    bars = axes.bar([width * (i + 0.5) for i in range(len(counts))], counts, width * 0.86, color=bar)
+    axes.bar_label(bars, [str(count) if count else "" for count in counts], padding=2, color=ink)
+    axes.set_xlim(0, points)
+    axes.set_ylim(0, max(1, *counts) * 1.12)
+    axes.set_xticks([width * i for i in range(len(counts) + 1)])
+    axes.set_yticks([])
+    axes.set_xlabel(x_label, color=ink)
+    axes.set_ylabel(y_label, color=ink)
+
+
+def progress(paths: Sequence[Sequence[float]], points: float, x_label: str, y_label: str) -> Markup:
+    """Points by attempt: a thin line for each student who handed in again, a thick one for the median."""
+    longest = max(len(path) for path in paths)
+    medians = [median([path[min(i, len(path) - 1)] for path in paths]) for i in range(longest)]
+
+    def draw(axes: Any) -> None:
+        for path in paths:
+            axes.plot(range(1, len(path) + 1), path, color=INK, alpha=0.3, linewidth=1, marker="o", markersize=2)
+        axes.plot(range(1, longest + 1), medians, color=BAR, linewidth=3, marker="o", markersize=6)
+        axes.set_ylim(0, points * 1.04)
+        axes.set_xlim(0.8, longest + 0.2)
+        axes.set_xticks(range(1, longest + 1))
+        axes.set_xlabel(x_label, color=INK)
+        axes.set_ylabel(y_label, color=INK)
+
+    return _svg(draw, "progress-text", left=0.1)
+
+
+def boxes(names: Sequence[str], shares: Sequence[Sequence[float]], y_label: str) -> Markup:
+    """The spread of scores, lab by lab, in per cent: a box for the middle half, a line in it for the median."""
+
+    def draw(axes: Any) -> None:
+        line = {"color": INK, "linewidth": 1.0}
+        axes.boxplot(
+            [list(values) for values in shares], widths=0.5, patch_artist=True, whis=(5, 95), showfliers=False,
+            boxprops={"facecolor": BAR, "edgecolor": BAR, "alpha": 0.45}, medianprops={"color": BAR, "linewidth": 3},
+            whiskerprops=line, capprops=line,
+        )  # fmt: skip
+        axes.set_xticks(range(1, len(names) + 1), names)
+        axes.set_ylim(0, 104)
+        axes.set_ylabel(y_label, color=INK)
+
+    return _svg(draw, "spread-text", left=0.1)
+
+
+def _svg(draw: Callable[[Any], None], described_by: str, left: float = 0.07) -> Markup:
+    """A figure as an element of a page; `described_by` is the id of the text that says what it shows."""
+    from matplotlib import rc_context  # costs half a second, and only these pages need it
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
@@ -32,26 +94,18 @@ def histogram(counts: Sequence[int], points: float, x_label: str, y_label: str) 
     with rc_context(style):
         figure = Figure(figsize=(7.0, 2.7))
         FigureCanvasSVG(figure)
-        axes = figure.add_axes((0.07, 0.22, 0.91, 0.7))
-        width = points / len(counts)
-        bars = axes.bar([width * (i + 0.5) for i in range(len(counts))], counts, width * 0.86, color=BAR)
-        axes.bar_label(bars, [str(count) if count else "" for count in counts], padding=2, color=INK)
-        axes.set_xlim(0, points)
-        axes.set_ylim(0, max(1, *counts) * 1.12)
-        axes.set_xticks([width * i for i in range(len(counts) + 1)])
-        axes.set_yticks([])
-        axes.set_xlabel(x_label, color=INK)
-        axes.set_ylabel(y_label, color=INK)
+        axes = figure.add_axes((left, 0.22, 0.98 - left, 0.7))
+        draw(axes)
         axes.tick_params(colors=INK, color=LINE, length=3)
         for side, spine in axes.spines.items():
             spine.set_visible(side == "bottom")
             spine.set_color(LINE)
         text = StringIO()
         figure.savefig(text, format="svg", transparent=True)
-    return _inline(text.getvalue())
+    return _inline(text.getvalue(), described_by)
 
 
-def _inline(svg: str) -> Markup:
+def _inline(svg: str, described_by: str) -> Markup:
     """A stand-alone SVG document as an element of a page: no namespaces, no metadata, the page's fonts and colours."""
     root = ElementTree.fromstring(svg)
     for element in root.iter():
@@ -61,7 +115,7 @@ def _inline(svg: str) -> Markup:
             element.remove(child)
     for fixed in ("width", "height", "version"):
         root.attrib.pop(fixed, None)
-    root.attrib.update({"role": "img", "aria-labelledby": "distribution-text"})
+    root.attrib.update({"role": "img", "aria-labelledby": described_by})
     text = ElementTree.tostring(root, encoding="unicode")
     text = re.sub(r"font-family: [^;\"]*;? ?", "", text)
     for colour, variable in VARIABLES.items():

@@ -5,7 +5,7 @@ import dataclasses
 import nbformat
 import pytest
 
-from autograder import grading, pool
+from autograder import basis, grading, pool
 from autograder.course import Course
 from autograder.errors import InfrastructureError, UserError
 from autograder.notebook import solve
@@ -42,6 +42,7 @@ def course(tmp_path, lab, monkeypatch) -> Course:
         grading, "write_rows", lambda course, lab, rows: written.append({name: rows[name] for name in rows})
     )
     monkeypatch.setattr(grading, "ready", lambda course, lab: None)
+    monkeypatch.setattr(grading, "take_out", lambda course, lab, present: {})
     monkeypatch.setattr(grading, "automatic_scores", lambda course, lab: {})
     written.clear()
     return course
@@ -54,7 +55,7 @@ written: list[dict] = []
 
 def record_of(lab, submission, course, isolation) -> Record:
     questions = tuple(QuestionRecord(q.name, q.grade_id, q.points, ()) for q in lab.questions if not q.written)
-    hashes = (submission.sha256, suite_hash(lab), "cases", salt_id(course.salt()), grading.__version__)
+    hashes = (submission.sha256, suite_hash(lab), "cases", salt_id(course.salt()), basis.__version__)
     return Record(lab.name, *hashes, isolation, Policy().as_record(), questions)
 
 
@@ -74,12 +75,12 @@ def test_whatever_decides_a_record_makes_it_judged_again_when_it_changes(course,
     if change == "salt":
         (course.private / "salt").write_bytes(b"another salt")
     elif change == "kit":
-        monkeypatch.setattr(grading, "__version__", "99")
+        monkeypatch.setattr(basis, "__version__", "99")
     elif change == "policy":
         (course.root / "nbgrader_config.py").write_text("c = get_config()\nc.Policy.memory_mib = 700\n")
         course = Course(course.root)  # a command reads the settings anew
     elif change == "suite":
-        monkeypatch.setattr(grading, "suite_hash", lambda lab: "another")
+        monkeypatch.setattr(basis, "suite_hash", lambda lab: "another")
     elif change == "isolation":
         options = {"isolation": "none"}
     elif change == "force":

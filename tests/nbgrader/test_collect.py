@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from autograder.attempts import attempts_of, put_forward
 from autograder.cli import main
 from autograder.course import Course
+from autograder.labs import find_lab
 from autograder.nbgrader_plugins import arrivals
 from autograder.nbgrader_plugins.app import course_api, must
 
@@ -197,6 +199,25 @@ def test_the_newest_fit_attempt_counts_and_what_was_collected_stays(
     arrive(inbound, "zoe", ago=200, suffix="third")
     code, result = collect()
     assert (code, result["updated"], taken(course)["zoe"]) == (0, ["zoe"], "zoe third"), "what is older is told no more"
+
+
+def test_every_fit_attempt_is_kept_also_those_that_were_never_collected(
+    course: Course, inbound: Path, collect: Any
+) -> None:
+    lab = find_lab(LAB, course.assignments)
+    arrive(inbound, "zoe", ago=400, suffix="first")
+    link(arrive(inbound, "zoe", ago=350, suffix="unfit"))
+    arrive(inbound, "zoe", ago=300, suffix="second")
+    collect()
+    arrive(inbound, "zoe", ago=200, suffix="third")
+    for _ in range(2):
+        collect()
+        kept = [(a.folder / f"{LAB}.ipynb").read_text() for a in attempts_of(course, lab, "zoe")]
+        assert kept == ["zoe first", "zoe second", "zoe third"]
+    first = attempts_of(course, lab, "zoe")[0]
+    assert put_forward(course, lab, "zoe", first)
+    assert collect()[1]["kept"] == ["zoe"], "what is put forward stays until something newer comes"
+    assert taken(course)["zoe"] == "zoe first"
 
 
 def test_a_copy_that_fails_leaves_what_was_collected(

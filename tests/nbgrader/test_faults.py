@@ -17,7 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from autograder import database, gradebook, grading, pool
+from autograder import basis, database, gradebook, grading, pool
 from autograder.course import Course
 from autograder.errors import GradlabError, InfrastructureError, UserError
 from autograder.grading import Grading, grade
@@ -39,10 +39,10 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             yield name, made_record(lab, submission)
 
     monkeypatch.setattr(pool, "judge_many", judge_many)
-    monkeypatch.setattr(grading, "suite_hash", lambda lab: "suite")
-    monkeypatch.setattr(grading, "salt_id", lambda salt: "salt")
-    monkeypatch.setattr(grading, "__version__", "kit")
-    monkeypatch.setattr(grading, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
+    monkeypatch.setattr(basis, "suite_hash", lambda lab: "suite")
+    monkeypatch.setattr(basis, "salt_id", lambda salt: "salt")
+    monkeypatch.setattr(basis, "__version__", "kit")
+    monkeypatch.setattr(basis, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
     monkeypatch.setattr(database, "PATIENCE", 0)
     return names
 

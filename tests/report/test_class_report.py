@@ -1,12 +1,18 @@
+import base64
 import csv
+import hashlib
+import html
 import io
+import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from autograder.records import CellRecord, Outcome, Record
 from autograder.report.charts import count_bins
+from autograder.report.class_data import Background, class_data
 from autograder.report.class_report import class_csv, render, safe_cell
 from autograder.report.sheet import sheet
 from autograder.report.statistics import attention, count_mistakes, count_questions, quantile
@@ -39,9 +45,12 @@ def test_a_class_of_200_has_a_row_for_every_student(report, people):
 def test_the_page_fetches_nothing_and_runs_nothing(report):
     assert "http://" not in report
     assert "https://" not in report
-    assert "<script" not in report
+    (script,) = re.findall(r"<script>(.*?)</script>", report, re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in html.unescape(report), "a browser runs this script and no other"
+    assert report.count("<script") == 1
     assert not re.search(r"url\((?!#)", report)
-    assert "default-src 'none'" in report
+    assert "default-src 'none'" in html.unescape(report)
 
 
 def test_names_and_messages_are_escaped(made, lab):
@@ -52,8 +61,9 @@ def test_names_and_messages_are_escaped(made, lab):
     first = record.questions[0]
     tests = tuple(replace(t, claim=EVIL, name=EVIL + t.name, mistake=t.mistake and EVIL) for t in first.tests)
     record = replace(record, questions=(replace(first, tests=tests), *record.questions[1:]), suite=EVIL, kit=EVIL)
-    text = render({EVIL: record, EVIL + "2": EVIL}, lab)
-    assert "<script" not in text
+    background = {EVIL: Background(EVIL, timedelta(hours=3), (1.0, 2.0))}
+    text = render({EVIL: record, EVIL + "2": EVIL}, lab, background=background)
+    assert text.count("<script") == 1
     assert text.count("&lt;script&gt;") > 10
 
 
@@ -214,3 +224,44 @@ def test_ordinary_names_stay_as_they_are(made, lab, name):
 
 def test_the_made_class_holds_both_kinds_of_result(people):
     assert {isinstance(value, Record) for value in people.values()} == {True, False}
+
+
+def test_names_lateness_attempts_and_time_are_shown_where_they_are_known(made, lab):
+    people = {"a": made.make_record(run={"seconds": 2.5}), "b": made.make_record(run={"seconds": 0.5}), "c": None}
+    background = {"a": Background("Kim, Minsu", timedelta(hours=5), (30.0, 55.5, 80.0)), "b": Background("Lee, Bo")}
+    text = render(people, lab, penalties={"a": 8.0}, background=background)
+    assert "<bdi>Kim, Minsu</bdi>" in text
+    assert "5 hours late, costs 8 points" in text
+    assert 'id="progress-text">One student handed in more than once' in text
+    assert "+50" in text
+    assert "took 3 seconds of a judge" in text
+    plain = render({"a": made.make_record()}, lab)
+    for absent in ("progress-text", "handed in late</dt>", "Time used"):
+        assert absent not in plain
+
+
+def test_the_json_holds_what_the_page_shows(made, lab, people):
+    found = json.loads(json.dumps(class_data(people, lab, background={"student001": Background("Kim")}).document()))
+    assert len(found["students"]) == 200
+    assert sum(found["distribution"]["tenths"]) == 198
+    assert found["distribution"]["of"] == "tests"
+    rates = {test["name"]: test for question in found["questions"] for test in question["tests"]}
+    first = rates["test_normalises_columns"]
+    assert first["passed"] + first["wrong"] + first["not_checked"] == first["judged"] == 198
+    most = found["mistakes"][0]
+    assert len(most["students"]) == max(len(m["students"]) for m in found["mistakes"])
+    behind = next(row for row in found["students"] if row["student"] == most["students"][0])
+    assert f"{most['question']}/{most['mistake']}" in behind["mistakes"]
+    ungraded = [row["student"] for row in found["students"] if "ungraded" in row["needs"]]
+    assert ungraded == ["student041", "student137"]
+
+
+def test_every_row_bears_the_marks_that_the_filters_offer(report, people):
+    found = re.findall(r'<tr data-marks="([^"]*)"><th scope="row"><bdi>(student\d+)', report)
+    rows = {student: marks.split() for marks, student in found}
+    assert set(rows) == set(people)
+    assert "needs" in rows["student041"]
+    options = re.findall(r'<option value="(m\d+)">(\d+) ·', report)
+    assert options
+    for mark, count in options:
+        assert sum(mark in marks for marks in rows.values()) == int(count)

@@ -1,0 +1,172 @@
+"""How many submissions a minute, side by side: stock nbgrader, our preprocessors in it, `gradlab grade`, otter-grader.
+
+    python tests/bench/throughput.py [LAB ...] [--submissions 60]
+
+The same submissions, the same suites, one after another in one run. Stock nbgrader and otter-grader run the suites live
+in the process of the student's code, because they have no other; ours run behind the wall. Every command is started
+from nothing, as a person would, and ours draws its cases anew. otter-grader is measured where it is installed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+from rich.table import Table
+
+from autograder.course import new_course
+from autograder.labs import Lab, find_lab
+from autograder.notebook import solve
+
+HERE = Path(__file__).parent
+STOCK = """\
+c = get_config()
+c.CourseDirectory.course_id = "stock"
+c.CourseDirectory.source_directory = "assignments"
+"""
+IN_CELL = """\
+from in_kernel import earned
+earned({lab!r}, {question!r}, {points!r}, globals())"""
+OTTER_TEST = """\
+OK_FORMAT = False
+from otter.test_files import test_case
+name = {question!r}
+points = {points!r}
+
+
+@test_case(points={points!r})
+def test_question(env):
+    from in_kernel import earned
+    assert earned({lab!r}, {question!r}, {points!r}, env) == {points!r}
+"""
+
+
+def main() -> None:
+    """Print one row a lab and way of grading."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("labs", nargs="*", default=["lab02_batchnorm", "lab03_convolution"])
+    parser.add_argument("--submissions", type=int, default=60)
+    parser.add_argument("--stock", type=int, default=0, help="submissions for the slow ways; default: as many")
+    given = parser.parse_args()
+    slow = given.stock or given.submissions
+    table = Table("lab", "way", "submissions", "seconds", "a minute", "times stock", box=None)
+    with tempfile.TemporaryDirectory() as folder:
+        for name in given.labs:
+            rate: dict[str, float] = {}
+            for way, count, run in _ways(find_lab(name), Path(folder) / name, given.submissions, slow):
+                started = time.perf_counter()
+                run()
+                seconds = time.perf_counter() - started
+                rate[way] = count / seconds
+                times = rate[way] / rate["nbgrader autograde, stock"]
+                table.add_row(name, way, str(count), f"{seconds:.1f}", f"{60 * rate[way]:.0f}", f"{times:.1f}")
+    Console(width=110).print(table)
+
+
+def _ways(lab: Lab, folder: Path, count: int, slow: int) -> Iterator[tuple[str, int, Callable[[], None]]]:
+    """(name, submissions, what to time) for every way of grading; each course is made outside the timed part."""
+    notebooks = [solve(lab, *texts) for texts in _answers(lab, count)]
+    stock = folder / "stock"
+    _stock_course(stock, lab, notebooks[:slow])
+    yield "nbgrader autograde, stock", slow, lambda: _run(stock, "nbgrader", "autograde", lab.name)
+    bare = folder / "bare"
+    _stock_course(bare, lab, notebooks[:slow], figures=False)
+    yield "  the same, figures cut", slow, lambda: _run(bare, "nbgrader", "autograde", lab.name)
+    for way, *command in (
+        ("nbgrader autograde, our preprocessors", "nbgrader", "autograde", lab.name),
+        ("gradlab grade --jobs 1", "gradlab", "grade", lab.name, "--jobs", "1"),
+        ("gradlab grade --jobs 2", "gradlab", "grade", lab.name, "--jobs", "2"),
+    ):
+        course = new_course(folder / way.replace(" ", "_"), "bench")
+        _hand_in(course.submitted, lab, notebooks)
+        _run(course.root, "nbgrader", "generate_assignment", lab.name)
+        yield way, count, lambda root=course.root, command=command: _run(root, *command)
+    if shutil.which("otter", path=str(Path(sys.executable).parent)):
+        archive, files = _otter(folder / "otter", lab, notebooks[:slow])
+        yield "otter run", slow, lambda: [_run(archive.parent, "otter", "run", "-a", archive, file) for file in files]
+
+
+def _answers(lab: Lab, count: int) -> list[list[str]]:
+    """Texts to solve the notebook with: every third right, the others each with a mistake."""
+    reference = lab.solution.read_text(encoding="utf-8")
+    right, wrong = (sorted((lab.suite / bank).glob("[a-z]*.py")) for bank in ("right", "wrong"))
+    step = max(1, len(wrong) // count)
+    chosen = [right[i // 3 % len(right)] if i % 3 == 0 else wrong[i * step % len(wrong)] for i in range(count)]
+    return [[reference, path.read_text(encoding="utf-8")] for path in chosen]
+
+
+def _hand_in(submitted: Path, lab: Lab, notebooks: list[nbformat.NotebookNode]) -> None:
+    for number, notebook in enumerate(notebooks):
+        place = submitted / f"student{number:03}" / lab.name
+        place.mkdir(parents=True)
+        nbformat.write(notebook, place / f"{lab.name}.ipynb")
+        (place / "timestamp.txt").write_text("2026-01-05 10:00:00.000000 UTC", encoding="utf-8")
+
+
+def _stock_course(root: Path, lab: Lab, notebooks: list[nbformat.NotebookNode], figures: bool = True) -> None:
+    """A course of stock nbgrader whose test cells run the hidden suite in the kernel."""
+    (root / "assignments" / lab.name).mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text(STOCK, encoding="utf-8")
+    points = {question.grade_id: question.points for question in lab.questions}
+
+    def prepared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+        if not figures:
+            notebook.cells = [cell for cell in notebook.cells if "figure" not in cell.metadata.get("tags", [])]
+        return notebook
+
+    master = prepared(lab.master())
+    for cell in master.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if cell.cell_type == "code" and name in points:
+            question = name.removeprefix("test_")
+            cell.source = IN_CELL.format(lab=lab.name, question=question, points=float(points[name]))
+    nbformat.write(master, root / "assignments" / lab.name / f"{lab.name}.ipynb")
+    _run(root, "nbgrader", "generate_assignment", lab.name)
+    _hand_in(root / "submitted", lab, [prepared(nbformat.from_dict(notebook)) for notebook in notebooks])
+
+
+def _otter(root: Path, lab: Lab, notebooks: list[nbformat.NotebookNode]) -> tuple[Path, list[Path]]:
+    """otter-grader's archive of tests, and the notebooks with our cells' metadata and public checks taken off."""
+    (root / "tests").mkdir(parents=True)
+    for question in lab.questions:
+        if not question.written:
+            text = OTTER_TEST.format(lab=lab.name, question=question.name, points=float(question.points))
+            (root / "tests" / f"{question.name}.py").write_text(text, encoding="utf-8")
+    (root / "otter_config.json").write_text(json.dumps({"lang": "python"}), encoding="utf-8")
+    _run(
+        root, "otter", "generate", "-t", "tests", "-c", "otter_config.json", "--no-environment", "-o", "autograder.zip"
+    )
+    files = []
+    for number, notebook in enumerate(notebooks):
+        plain = nbformat.from_dict(notebook)
+        plain.cells = [cell for cell in plain.cells if not cell.metadata.get("nbgrader", {}).get("grade")]
+        files.append(root / f"student{number:03}.ipynb")
+        nbformat.write(plain, files[-1])
+    return root / "autograder.zip", files
+
+
+def _run(folder: Path, program: str, *arguments: object) -> None:
+    """Run a program of this environment; what it says is shown only if it fails."""
+    scripts = Path(sys.executable).parent
+    path = os.pathsep.join([str(HERE), str(HERE.parents[1] / "assignments")])
+    env = os.environ | {
+        "PYTHONPATH": path,
+        "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}",
+        "MPLBACKEND": "agg",
+    }
+    command = [str(scripts / program), *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+
+
+if __name__ == "__main__":
+    main()

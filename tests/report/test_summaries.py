@@ -1,0 +1,97 @@
+"""The week on one page, and the term: what they say is what the records say."""
+
+import csv
+import io
+import re
+import struct
+from datetime import timedelta
+
+import pytest
+
+from autograder.report.class_data import Background, class_data
+from autograder.report.summaries import markdown, png
+from autograder.report.term_report import render_term, term_csv, term_data
+
+EVIL = "<script>alert(1)</script>|"
+
+
+@pytest.fixture(scope="module")
+def data(made, lab):
+    known = {
+        "student001": Background("Kim", timedelta(hours=2), (10.0, 20.0)),
+        "student002": Background("", timedelta(0), (5.0, 3.0)),
+    }
+    return class_data(made.classroom(60), lab, background=known)
+
+
+def test_the_page_says_who_needs_a_human_and_what_is_common(data):
+    text = markdown(data)
+    assert len(text.splitlines()) < 60, "a page"
+    assert "59 of 60 submissions are judged" in text
+    assert "1 without a result: student041" in text
+    assert "1 handed in late" in text
+    assert "2 handed in more than once, 1 of them got better" in text
+    most = data.mistakes[0]
+    assert f"- {len(most.students)} × code that {data.sentence(most)} (`{most.question}`)" in text
+    rates = [int(rate) for rate in re.findall(r"^- (\d+) %", text, re.MULTILINE)]
+    assert rates == sorted(rates)
+
+
+def test_the_picture_is_an_upright_page_and_the_same_each_time(data):
+    picture = png(data)
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", picture[16:24])
+    assert height / width == pytest.approx(2**0.5, abs=0.01)
+    assert len(picture) < 300_000
+    assert png(data) == picture
+
+
+def test_hostile_names_and_a_class_without_results_have_a_page(made, lab):
+    hostile = class_data({EVIL: "no $sandbox$ " + EVIL, "$x_{": made.make_record()}, lab)
+    assert "<script" not in markdown(hostile)
+    assert png(hostile)
+    nobody = class_data({"a": "no sandbox"}, lab)
+    assert "0 of 1 submissions are judged" in markdown(nobody)
+    assert png(nobody)
+
+
+@pytest.fixture
+def term(made, lab):
+    from dataclasses import replace
+
+    labs = []
+    for name in ("lab01_a", "lab02_b", "lab03_c"):
+        mine = replace(lab, name=name)
+        people = {"ann": made.make_record(), "=bob": made.make_record(), EVIL: made.make_record()}
+        if name != "lab01_a":
+            del people["=bob"]
+        known = {"ann": Background("Kim, Ann", timedelta(hours=1))}
+        labs.append(class_data(people, mine, background=known))
+    return term_data(labs)
+
+
+def test_the_term_adds_the_labs_up_and_names_who_falls_behind(term):
+    rows = {row.student: row for row in term.rows}
+    assert rows["ann"].total == sum(rows["ann"].scores.values()) == 240
+    assert rows["ann"].late == 3
+    assert rows["=bob"].scores == {"lab01_a": 80.0, "lab02_b": None, "lab03_c": None}
+    assert [row.student for row in term.behind] == ["=bob"]
+    assert term.points == 300
+
+
+def test_the_term_page_is_one_file_that_runs_one_script(term):
+    text = render_term(term)
+    assert text.count("<script") == 1
+    assert "http://" not in text
+    assert "https://" not in text
+    assert text.count("<bdi>ann</bdi>") == 1
+    assert 'href="lab01_a.html"' in text
+    assert "Who falls behind" in text
+    assert render_term(term_data([]))
+
+
+def test_the_terms_table_is_safe_and_empty_where_nothing_was_handed_in(term):
+    rows = {row["student"]: row for row in csv.DictReader(io.StringIO(term_csv(term)))}
+    assert rows["'=bob"]["lab02_b"] == ""
+    assert (rows["ann"]["total"], rows["ann"]["points"], rows["ann"]["name"]) == ("240", "300", "Kim, Ann")
+    assert len(term.document()["students"]) == 3
