@@ -6,7 +6,7 @@ It can be interrupted anywhere, by whatever: the next run finishes what is left,
 records are read when they are needed, so that a large class takes no more memory than a small one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from autograder import __version__, pool
 from autograder.course import Course
 from autograder.course_policy import policy_of
 from autograder.database import ready
-from autograder.errors import UserError
+from autograder.errors import InfrastructureError, UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
 from autograder.names import unfit
@@ -44,43 +44,69 @@ class Grading:
     failed: dict[str, str] = field(default_factory=dict)  # not graded: our own failure
 
 
-Progress = Callable[[str, int, int], None]  # student, done, of
+@dataclass(frozen=True)
+class Standing:
+    """How far a grading is, in submissions."""
+
+    total: int
+    judged: int = 0
+    as_before: int = 0  # judged by an earlier run, or without a notebook to judge
+    ungraded: int = 0  # failed, or not readable
+    written: int | None = None  # into the gradebook; None while there is judging to do
+    to_write: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Those to which nothing has happened yet."""
+        return self.total - self.judged - self.as_before - self.ungraded
+
+
+Progress = Callable[[Standing], None]
+# (student, submission) in; (student, record or our failure) out, in any order: judges here (pool.py) or elsewhere.
+Judging = Callable[[Iterable[tuple[str, Submission]]], Iterator[tuple[str, Record | InfrastructureError]]]
 
 
 def grade(
     course: Course,
     lab: Lab,
     jobs: int,
-    student: str | None = None,
+    only: Collection[str] | None = None,
     force: bool = False,
     isolation: str = "bubblewrap",
-    progress: Progress = lambda student, done, total: None,
+    progress: Progress = lambda standing: None,
+    judging: Judging | None = None,
 ) -> Grading:
-    """Grade what was collected; stop it at any time, the next run goes on where it stopped."""
-    names = _who(course, lab, student)
+    """Grade what was collected; stop it at any time, the next run goes on where it stopped.
+
+    only: these students, by default all. judging: by default `jobs` judges of their own on this machine.
+    """
+    names = _who(course, lab, only)
     with alone(course.private / LOCK, "another grading"):
         discard_staging(course)
         discard_partial(course.records(lab.name))
         ready(course, lab)
-        run = _Run(course, lab, isolation, force)
-        result = run.result
-        for name, judged in pool.judge_many(lab, run.waiting(names), course, jobs, isolation):
+        run = _Run(course, lab, isolation, force, len(names), progress)
+        result, waiting = run.result, run.waiting(names)
+        for name, judged in judging(waiting) if judging else pool.judge_many(lab, waiting, course, jobs, isolation):
             if isinstance(judged, Record):
                 course.save_record(name, judged)
                 run.records.add(name)
                 result.judged.add(name)
             else:
                 result.failed[name] = str(judged)
-            progress(name, run.done, len(names))
-        write_rows(course, lab, run.rows())
+            run.tell()
+        rows = run.rows()
+        write_rows(course, lab, rows, lambda written: run.tell(written, len(rows)))
     return result
 
 
 class _Run:
     """One grading under way."""
 
-    def __init__(self, course: Course, lab: Lab, isolation: str, force: bool) -> None:
-        self.course, self.lab, self.force = course, lab, force
+    def __init__(
+        self, course: Course, lab: Lab, isolation: str, force: bool, total: int = 0, progress: Progress | None = None
+    ) -> None:
+        self.course, self.lab, self.force, self.total, self.progress = course, lab, force, total, progress
         self.records: OnDemand[Record] = OnDemand([], self._record)
         self.result = Grading(self.records)
         self.stored = automatic_scores(course, lab)
@@ -95,9 +121,12 @@ class _Run:
         )
         self.basis = (*basis, points)
 
-    @property
-    def done(self) -> int:
-        return len(self.records) + len(self.result.missing) + len(self.result.unreadable) + len(self.result.failed)
+    def tell(self, written: int | None = None, to_write: int = 0) -> None:
+        """Tell how far it is."""
+        if self.progress is not None:
+            judged, ungraded = len(self.result.judged), len(self.result.unreadable) + len(self.result.failed)
+            before = len(self.records) - judged + len(self.result.missing)
+            self.progress(Standing(self.total, judged, before, ungraded, written, to_write))
 
     def waiting(self, names: list[str]) -> Iterator[tuple[str, Submission]]:
         """Read one submission after another, and hand on those that have to be judged."""
@@ -114,6 +143,8 @@ class _Run:
                 self.result.missing.add(name)
             elif self.force or not self._reuse(name, submission):
                 yield name, submission
+                continue  # whoever takes it tells
+            self.tell()
 
     def rows(self) -> OnDemand[Graded | None]:
         """What the gradebook needs: of those judged before only where it does not show them yet."""
@@ -179,12 +210,13 @@ def students_of(course: Course, lab: Lab) -> list[str]:
     return sorted(path.name for path in course.submitted.iterdir() if (path / lab.name).is_dir())
 
 
-def _who(course: Course, lab: Lab, student: str | None) -> list[str]:
+def _who(course: Course, lab: Lab, only: Collection[str] | None) -> list[str]:
     names = students_of(course, lab)
-    if student is not None and student not in names:
-        raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
+    for student in only or ():
+        if student not in names:
+            raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
     if not names:
         raise UserError(
             f"nothing was collected for {lab.name} in {course.submitted}; run `nbgrader collect {lab.name}`"
         )
-    return [student] if student else names
+    return names if only is None else sorted(set(only))

@@ -12,9 +12,9 @@ from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand
 from autograder.grading import students_of
 from autograder.labs import Lab
-from autograder.nbgrader_plugins.folders import carry_over
 from autograder.records import Record
-from autograder.report import class_report, feedback
+from autograder.report import class_report
+from autograder.report.writing import Page, write_pages
 from autograder.storing import write_whole
 
 
@@ -27,33 +27,34 @@ class Reports:
     feedback: dict[str, Path]
 
 
-def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
+def write_reports(
+    course: Course, lab: Lab, progress: Callable[[int, int], None] = lambda done, of: None, jobs: int = 1
+) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
     results, given = results_of(course, lab), by_hand(course, lab)
-    pages = {}
-    for student, record in results.items():
-        if isinstance(record, Record) and student in given:
-            pages[student] = write_feedback(course, lab, student, record, given[student])
-            progress(student)
+    pages = [
+        page_of(course, lab, student, record, given[student])
+        for student, record in results.items()
+        if isinstance(record, Record) and student in given
+    ]
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
+    for done, _ in enumerate(write_pages(pages, lab, jobs), start=1):
+        progress(done, len(pages))
     folder = course.root / "reports"
     manual = {student: by.manual for student, by in given.items()}
     penalties = {student: by.penalty for student, by in given.items()}
     html, csv = folder / f"{lab.name}.html", folder / f"{lab.name}.csv"
     write_whole(html, class_report.render(results, lab, manual, penalties))
     write_whole(csv, class_report.class_csv(results, lab, manual, penalties), encoding="utf-8-sig", newline="")
-    return Reports(html, csv, pages)
+    return Reports(html, csv, {page.student: page.path for page in pages})
 
 
-def write_feedback(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Path:
-    """Write one student's page."""
+def page_of(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Page:
+    """One student's page, to be written."""
     path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
-    page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
-    write_whole(path, page)
-    # What release_feedback looks for beside the page; without it, it stops for the whole class.
-    carry_over(course.folder("autograded", student, lab.name), path.parent)
-    return path
+    autograded = course.folder("autograded", student, lab.name)
+    return Page(student, path, autograded, record, given.manual, given.penalty, given.late)
 
 
 def results_of(course: Course, lab: Lab) -> dict[str, class_report.Result]:
