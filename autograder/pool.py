@@ -82,6 +82,16 @@ class Judges:
         for _ in range(self.jobs):
             executor.submit(_start)
 
+    def ready(self) -> None:
+        """Wait until one is ready; raises what keeps it from being so, such as SandboxUnavailable."""
+        for _ in range(ATTEMPTS):
+            future = self._running().submit(_start)
+            if not isinstance(future.exception(), BrokenProcessPool):
+                future.result()
+                return
+            self.close()
+        raise InfrastructureError("the judge's process ended; is there enough memory?")
+
     def judge(
         self, submissions: Iterable[tuple[str, Submission]]
     ) -> Iterator[tuple[str, Record | InfrastructureError]]:

@@ -25,7 +25,8 @@ def write_whole(path: Path, text: str, *, encoding: str = "utf-8", newline: str 
     except OSError as error:
         raise not_written(error, path) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def not_written(error: OSError, path: Path) -> InfrastructureError:
