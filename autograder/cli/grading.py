@@ -4,7 +4,7 @@ import json
 import os
 from gettext import ngettext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -20,6 +20,10 @@ from autograder.labs import Lab, all_labs, find_lab
 from autograder.records import Outcome, Record
 from autograder.records import Table as Rows
 from autograder.score import score_question, score_record
+
+if TYPE_CHECKING:
+    from autograder.cluster.coordinator import Cluster
+    from autograder.pool import Judges
 
 console = Console(highlight=False, soft_wrap=True)
 Isolation = Annotated[
@@ -65,22 +69,21 @@ def grade(
     student: Annotated[list[str] | None, typer.Option(help="only this student; can be given several times")] = None,
     force: Annotated[bool, typer.Option(help="judge again what was judged before")] = False,
     isolation: Isolation = "bubblewrap",
+    dask: Annotated[str, typer.Option(help="judge on the workers of the Dask scheduler at this address")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Grade what was collected for a lab, and write the gradebook. Can be stopped; goes on where it stopped."""
-    from autograder.pool import Judges, JudgeSettings
-
     _known(isolation)
     course = find_course()
     found = find_lab(lab, course.assignments)
-    with Judges(JudgeSettings.of(found, course, isolation), jobs or cores()) as judges:
+    with _judges(course, found, jobs, isolation, dask) as judges:
         if force or something_new(course, found):
             judges.start()  # they get ready while nbgrader is imported here
         from autograder import grading
         from autograder.cli.live import LiveGrading
 
         with LiveGrading(lab) as live:
-            result = grading.grade(course, found, judges.jobs, student or None, force, isolation, live, judges.judge)
+            result = grading.grade(course, found, 1, student or None, force, isolation, live, judges.judge)
     if as_json:
         print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
     else:
@@ -130,6 +133,21 @@ COMMANDS = [check, grade, report]
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _judges(course: Course, lab: Lab, jobs: int, isolation: str, dask: str) -> "Judges | Cluster":
+    """Those of this machine, or of a cluster."""
+    if not dask:
+        from autograder.pool import Judges, JudgeSettings
+
+        return Judges(JudgeSettings.of(lab, course, isolation), jobs or cores())
+    if jobs:
+        raise UserError("--jobs is for this machine; with --dask there is one judge for each worker")
+    if isolation != "bubblewrap":
+        raise UserError("--dask judges in sandboxes only: leave out --isolation")
+    from autograder.cluster.coordinator import Cluster
+
+    return Cluster(dask, lab, course)
 
 
 def something_new(course: Course, lab: Lab) -> bool:
