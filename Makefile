@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Both set up .venv themselves.
 PYTHON ?= python3
-EXTRAS ?= dev,browser,similarity
+EXTRAS ?= dev,browser,cluster,similarity
 BIN := .venv/bin
 STAMP := .venv/.installed
 

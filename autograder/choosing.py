@@ -10,7 +10,6 @@ from pathlib import Path
 
 from nbgrader.api import Assignment, SubmittedAssignment
 
-from autograder import pool
 from autograder.attempts import Attempt, attempts_of, lying, put_forward
 from autograder.basis import Basis
 from autograder.course import CONFIG, Course
@@ -20,6 +19,7 @@ from autograder.gradebook import late_rule
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.app import course_app
 from autograder.normalise import submission_from
+from autograder.pool import Judging
 from autograder.records import Record, from_json
 from autograder.score import score_record
 from autograder.storing import write_whole
@@ -62,7 +62,7 @@ def put_best_forward(
     course: Course,
     lab: Lab,
     students: list[str],
-    jobs: int,
+    judging: Judging,
     isolation: str,
     progress: Callable[[str], None] = lambda student: None,
 ) -> dict[str, str]:
@@ -84,7 +84,7 @@ def put_best_forward(
                     folders[name] = attempt
                     yield name, submission
 
-    for name, judged in pool.judge_many(lab, waiting(), course, jobs, isolation):
+    for name, judged in judging(waiting()):
         student = name.rpartition("/")[0]
         if isinstance(judged, Record):
             write_whole(folders[name].folder / RECORD, judged.to_json())

@@ -29,11 +29,16 @@ class Judge:
     """A lab's suite made ready once, then applied to any number of submissions."""
 
     def __init__(
-        self, lab: Lab, sandbox: Sandbox, salt: bytes = DEFAULT_SALT, cases_folder: Path | None = None
+        self,
+        lab: Lab,
+        sandbox: Sandbox,
+        salt: bytes = DEFAULT_SALT,
+        cases_folder: Path | None = None,
+        cases: Cases | None = None,
     ) -> None:
         self.lab, self.sandbox, self.salt = lab, sandbox, salt
         self.suite: Suite = collect(lab)
-        self.cases: Cases = frozen_cases(self.suite, salt, cases_folder)
+        self.cases: Cases = cases or frozen_cases(self.suite, salt, cases_folder)
         self.modules = modules(lab)
         reference = lab.solution.read_text(encoding="utf-8")
         self.scripts = record_scripts(self.suite, self.cases, reference)

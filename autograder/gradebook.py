@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,16 +35,22 @@ from autograder.submissions import Submission
 Graded = tuple[Submission | None, Record | None, datetime | None]
 STAGING = "staging-"
 AT_ONCE = 50  # students in memory
+WRITERS = 4  # threads that write notebooks: on a shared disk each file waits for a server
 # By grade_id: score (None: nobody has judged it), points, comment.
 Manual = dict[str, tuple[float | None, float, str]]
 
 
-def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded | None]) -> None:
+def write_rows(
+    course: Course,
+    lab: Lab,
+    graded: Mapping[str, Graded | None],
+    progress: Callable[[int], None] = lambda written: None,
+) -> None:
     """Store the grades of `graded` (by student; None: leave this one out) and the notebooks that formgrader shows.
 
     All or nothing: one transaction, and only after it the notebooks, each of which says which record it shows. So a
     notebook that shows a record is proof that its grades are stored, wherever this was interrupted. `graded` may load
-    what it holds when it is asked; a few at a time are in memory.
+    what it holds when it is asked; a few at a time are in memory. Notebooks are written while the next are scored.
 
     Scores, comments, extensions and flags that people gave stay as they are. Penalties are worked out for everyone,
     whether in `graded` or not: the deadline, the rule or a hand-given score may have changed.
@@ -53,12 +60,13 @@ def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded | None]) ->
         course.private.mkdir(mode=0o700, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=course.private))
         try:
-            with opened(course) as gradebook:
+            with opened(course) as gradebook, ThreadPoolExecutor(WRITERS) as writers:
                 for first in range(0, len(names), AT_ONCE):
                     some = {name: graded[name] for name in names[first : first + AT_ONCE]}
                     found = {name: item for name, item in some.items() if item is not None}
-                    _write_some(gradebook, course, lab, found, staging)
+                    _write_some(gradebook, course, lab, found, staging, writers)
                     written |= found.keys()
+                    progress(first + len(some))
                 outdated = _assign_penalties(app, gradebook, LabRows(gradebook, lab, ())) | written
                 gradebook.db.flush()
                 for student in outdated:
@@ -72,14 +80,25 @@ def write_rows(course: Course, lab: Lab, graded: Mapping[str, Graded | None]) ->
         raise not_written(error, course.private) from error
 
 
-def _write_some(gradebook: Any, course: Course, lab: Lab, graded: Mapping[str, Graded], staging: Path) -> None:
+def _write_some(
+    gradebook: Any,
+    course: Course,
+    lab: Lab,
+    graded: Mapping[str, Graded],
+    staging: Path,
+    writers: ThreadPoolExecutor,
+) -> None:
+    files: list[Future[None]] = []
     with gradebook.db.no_autoflush:
         rows = LabRows(gradebook, lab, graded)
         for student, (submission, record, timestamp) in graded.items():
             if timestamp is not None:
                 rows.submissions[student].timestamp = timestamp
             notebook = _score(rows, student, submission, record)
-            _stage(staging / "new" / student, course.folder("submitted", student, lab.name), lab, notebook)
+            place, submitted = staging / "new" / student, course.folder("submitted", student, lab.name)
+            files.append(writers.submit(_stage, place, submitted, lab, notebook))
+    for file in files:
+        file.result()  # raises what its writing raised
     gradebook.db.flush()
     gradebook.db.expunge_all()
 

@@ -27,6 +27,7 @@ from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.nbgrader_plugins.verdicts import shows
 from autograder.normalise import submission_from
 from autograder.on_demand import OnDemand
+from autograder.pool import Judging
 from autograder.records import Record
 from autograder.removed import take_out
 from autograder.report.sheet import sheet
@@ -51,35 +52,53 @@ class Grading:
     removed: dict[str, Path] = field(default_factory=dict)  # gone from submitted/: where their hand-given scores are
 
 
-Progress = Callable[[str, int, int], None]  # student, done, of
+@dataclass(frozen=True)
+class Standing:
+    """How far a grading is, in submissions."""
+
+    total: int
+    judged: int = 0
+    as_before: int = 0  # judged by an earlier run, or without a notebook to judge
+    ungraded: int = 0  # failed, or not readable
+    written: int | None = None  # into the gradebook; None while there is judging to do
+    to_write: int = 0
+
+    @property
+    def waiting(self) -> int:
+        """Those to which nothing has happened yet."""
+        return self.total - self.judged - self.as_before - self.ungraded
+
+
+Progress = Callable[[Standing], None]
 
 
 def grade(
     course: Course,
     lab: Lab,
     jobs: int,
-    student: str | None = None,
+    only: Collection[str] | None = None,
     force: bool = False,
     isolation: str = "bubblewrap",
-    progress: Progress = lambda student, done, total: None,
-    only: Collection[str] | None = None,
+    progress: Progress = lambda standing: None,
+    judging: Judging | None = None,
 ) -> Grading:
-    """Grade what was collected, of all, of one `student` or of `only` some.
+    """Grade what was collected; stop it at any time, the next run goes on where it stopped.
 
-    Stop it at any time, the next run goes on where it stopped.
+    only: these students, by default all. judging: by default `jobs` judges of their own on this machine.
     """
-    names = [name for name in _who(course, lab, student) if only is None or name in only]
+    names = _who(course, lab, only)
+    judge = judging or (lambda waiting: pool.judge_many(lab, waiting, course, jobs, isolation))
     with alone(course.private / LOCK, "another grading"):
         discard_staging(course)
         discard_partial(course.records(lab.name))
         ready(course, lab)
-        run = _Run(course, lab, isolation, force)
+        run = _Run(course, lab, isolation, force, len(names), progress)
         result = run.result
         _keep_all(course, lab, names)
         if graded_attempt(course, lab) == "best":
-            result.failed |= put_best_forward(course, lab, names, jobs, isolation)
+            result.failed |= put_best_forward(course, lab, names, judge, isolation)
             names = [name for name in names if name not in result.failed]
-        for name, judged in pool.judge_many(lab, run.waiting(names), course, jobs, isolation):
+        for name, judged in judge(run.waiting(names)):
             if isinstance(judged, Record):
                 result.moves += _moved(course, lab, name, judged)
                 course.save_record(name, judged)
@@ -88,9 +107,10 @@ def grade(
                 result.judged.add(name)
             else:
                 result.failed[name] = str(judged)
-            progress(name, run.done, len(names))
-        write_rows(course, lab, run.rows())
-        if student is None and only is None:
+            run.tell()
+        rows = run.rows()
+        write_rows(course, lab, rows, lambda written: run.tell(written, len(rows)))
+        if only is None:
             result.removed = take_out(course, lab, students_of(course, lab))
     return result
 
@@ -98,17 +118,22 @@ def grade(
 class _Run:
     """One grading under way."""
 
-    def __init__(self, course: Course, lab: Lab, isolation: str, force: bool) -> None:
-        self.course, self.lab, self.force = course, lab, force
+    def __init__(
+        self, course: Course, lab: Lab, isolation: str, force: bool, total: int = 0, progress: Progress | None = None
+    ) -> None:
+        self.course, self.lab, self.force, self.total, self.progress = course, lab, force, total, progress
         self.records: OnDemand[Record] = OnDemand([], self._record)
         self.result = Grading(self.records)
         self.stored = automatic_scores(course, lab)
         self.outdated: list[str] = []  # judged before, but the gradebook does not show it yet
         self.basis = Basis.now(course, lab, isolation)
 
-    @property
-    def done(self) -> int:
-        return len(self.records) + len(self.result.missing) + len(self.result.unreadable) + len(self.result.failed)
+    def tell(self, written: int | None = None, to_write: int = 0) -> None:
+        """Tell how far it is."""
+        if self.progress is not None:
+            judged, ungraded = len(self.result.judged), len(self.result.unreadable) + len(self.result.failed)
+            before = len(self.records) - judged + len(self.result.missing)
+            self.progress(Standing(self.total, judged, before, ungraded, written, to_write))
 
     def waiting(self, names: list[str]) -> Iterator[tuple[str, Submission]]:
         """Read one submission after another, and hand on those that have to be judged."""
@@ -125,6 +150,8 @@ class _Run:
                 self.result.missing.add(name)
             elif self.force or not self._reuse(name, submission):
                 yield name, submission
+                continue  # whoever takes it tells
+            self.tell()
 
     def rows(self) -> OnDemand[Graded | None]:
         """What the gradebook needs: of those judged before only where it does not show them yet."""
@@ -203,12 +230,13 @@ def _keep_all(course: Course, lab: Lab, names: list[str]) -> None:
                 keep_submitted(course, lab, name)
 
 
-def _who(course: Course, lab: Lab, student: str | None) -> list[str]:
+def _who(course: Course, lab: Lab, only: Collection[str] | None) -> list[str]:
     names = students_of(course, lab)
-    if student is not None and student not in names:
-        raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
+    for student in only or ():
+        if student not in names:
+            raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
     if not names:
         raise UserError(
             f"nothing was collected for {lab.name} in {course.submitted}; run `nbgrader collect {lab.name}`"
         )
-    return [student] if student else names
+    return names if only is None else sorted(set(only))

@@ -17,12 +17,12 @@ from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand, refresh_penalties
 from autograder.grading import students_of
 from autograder.labs import Lab, all_labs
-from autograder.nbgrader_plugins.folders import carry_over
 from autograder.normalise import submission_from
 from autograder.people import people_of
 from autograder.records import Record
-from autograder.report import class_report, feedback, similarity_report, summaries, term_report
+from autograder.report import class_report, similarity_report, summaries, term_report
 from autograder.report.class_data import Background, ClassData, Result, class_data
+from autograder.report.writing import Page, write_pages
 from autograder.score import score_record
 from autograder.similarity import Pair, own_code, similar
 from autograder.storing import write_bytes, write_whole
@@ -38,17 +38,21 @@ class Reports:
     summary: Path  # and beside it the same as .png
 
 
-def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
+def write_reports(
+    course: Course, lab: Lab, progress: Callable[[int, int], None] = lambda done, of: None, jobs: int = 1
+) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
     refresh_penalties(course, lab)
     results, given = results_of(course, lab), by_hand(course, lab)
-    pages = {}
-    for student, record in results.items():
-        if isinstance(record, Record) and student in given:
-            pages[student] = write_feedback(course, lab, student, record, given[student])
-            progress(student)
+    pages = [
+        page_of(course, lab, student, record, given[student])
+        for student, record in results.items()
+        if isinstance(record, Record) and student in given
+    ]
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
+    for done, _ in enumerate(write_pages(pages, lab, jobs), start=1):
+        progress(done, len(pages))
     stem = course.root / "reports" / lab.name
     data = data_of(course, lab)
     html, csv = stem.with_suffix(".html"), stem.with_suffix(".csv")
@@ -58,7 +62,7 @@ def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = la
     write_whole(stem.with_suffix(".json"), json.dumps(data.document(), indent=1, ensure_ascii=False) + "\n")
     write_whole(summary, summaries.markdown(data))
     write_bytes(picture, summaries.png(data))
-    return Reports(html, csv, pages, summary)
+    return Reports(html, csv, {page.student: page.path for page in pages}, summary)
 
 
 def write_term(course: Course) -> list[Path]:
@@ -118,14 +122,11 @@ def _attempt_scores(course: Course, lab: Lab, student: str) -> Iterator[float]:
             yield score_record(record).score
 
 
-def write_feedback(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Path:
-    """Write one student's page."""
+def page_of(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Page:
+    """One student's page, to be written."""
     path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
-    page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
-    write_whole(path, page)
-    # What release_feedback looks for beside the page; without it, it stops for the whole class.
-    carry_over(course.folder("autograded", student, lab.name), path.parent)
-    return path
+    autograded = course.folder("autograded", student, lab.name)
+    return Page(student, path, autograded, record, given.manual, given.penalty, given.late)
 
 
 def results_of(course: Course, lab: Lab) -> dict[str, Result]:

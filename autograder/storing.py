@@ -34,7 +34,8 @@ def _write(path: Path, fill: Callable[[Path], object]) -> None:
     except OSError as error:
         raise not_written(error, path) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
 
 
 def not_written(error: OSError, path: Path) -> InfrastructureError:

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring, collecting, exporting, grading, regrading, setup, verify
+from autograder.cli import authoring, collecting, exporting, grading, regrading, setup, verify, watching
 from autograder.errors import GradlabError
 
 STOPPED = 130  # the exit code that typer makes of a KeyboardInterrupt
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
-for module in (setup, authoring, collecting, grading, regrading, exporting, verify):
+for module in (setup, authoring, collecting, grading, regrading, watching, exporting, verify):
     for command in module.COMMANDS:
         app.command(command.__name__.strip("_").replace("_", "-"))(command)  # import_ is called import
 
@@ -29,6 +29,9 @@ def options(debug: bool = typer.Option(False, "--debug", help="Show the tracebac
 
 def main() -> None:
     """Run a command; an error is one line on standard error, and an exit code."""
+    # nbformat's validator builds a grammar of web addresses when it is imported, for a check that no notebook
+    # asks for: half of what importing nbgrader takes. It does without where the package is not there.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     debug = "--debug" in sys.argv
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     if arguments == ["--version"]:

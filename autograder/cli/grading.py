@@ -4,13 +4,13 @@ import json
 import os
 from gettext import ngettext
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +20,10 @@ from autograder.labs import Lab, all_labs, find_lab
 from autograder.records import Outcome, Record
 from autograder.records import Table as Rows
 from autograder.score import score_question, score_record
+
+if TYPE_CHECKING:
+    from autograder.cluster.coordinator import Cluster
+    from autograder.pool import Judges
 
 console = Console(highlight=False, soft_wrap=True)
 Isolation = Annotated[
@@ -62,25 +66,24 @@ def check(
 def grade(
     lab: str,
     jobs: Annotated[int, typer.Option(min=0, help="judges at once; 0 for one a core")] = 0,
-    student: Annotated[str | None, typer.Option(help="only this student")] = None,
+    student: Annotated[list[str] | None, typer.Option(help="only this student; can be given several times")] = None,
     force: Annotated[bool, typer.Option(help="judge again what was judged before")] = False,
     isolation: Isolation = "bubblewrap",
+    dask: Annotated[str, typer.Option(help="judge on the workers of the Dask scheduler at this address")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Grade what was collected for a lab, and write the gradebook. Can be stopped; goes on where it stopped."""
-    from autograder import grading
-
     known(isolation)
     course = find_course()
     found = find_lab(lab, course.assignments)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    terminal = Console(stderr=True)
-    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
-        task = bar.add_task(f"judging {lab}", total=None)
-        result = grading.grade(
-            course, found, jobs or cores(), student, force, isolation,
-            lambda name, done, total: bar.update(task, completed=done, total=total),
-        )  # fmt: skip
+    with _judges(course, found, jobs, isolation, dask) as judges:
+        if force or something_new(course, found):
+            judges.start()  # they get ready while nbgrader is imported here
+        from autograder import grading
+        from autograder.cli.live import LiveGrading
+
+        with LiveGrading(lab) as live:
+            result = grading.grade(course, found, 1, student or None, force, isolation, live, judges.judge)
     if as_json:
         print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
     else:
@@ -110,12 +113,20 @@ def grade(
         )
 
 
-def report(lab: str) -> None:
+def report(
+    lab: str, jobs: Annotated[int, typer.Option(min=0, help="processes that write pages; 0 for one a core")] = 0
+) -> None:
     """Write the feedback pages and the class report of a graded lab."""
     from autograder.reporting import write_reports
 
     course = find_course()
-    reports = write_reports(course, find_lab(lab, course.assignments))
+    found = find_lab(lab, course.assignments)
+    terminal = Console(stderr=True)
+    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as bar:
+        task = bar.add_task(f"writing the pages of {lab}", total=None)
+        reports = write_reports(
+            course, found, lambda done, of: bar.update(task, completed=done, total=of), jobs or cores()
+        )
     pages = ngettext("feedback of {} student in {}", "feedback of {} students in {}", len(reports.feedback))
     console.print(pages.format(len(reports.feedback), course.feedback))
     console.print(
@@ -147,6 +158,31 @@ COMMANDS = [check, grade, report, term, similar]
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _judges(course: Course, lab: Lab, jobs: int, isolation: str, dask: str) -> "Judges | Cluster":
+    """Those of this machine, or of a cluster."""
+    if not dask:
+        from autograder.pool import Judges, JudgeSettings
+
+        return Judges(JudgeSettings.of(lab, course, isolation), jobs or cores())
+    if jobs:
+        raise UserError("--jobs is for this machine; with --dask there is one judge for each worker")
+    if isolation != "bubblewrap":
+        raise UserError("--dask judges in sandboxes only: leave out --isolation")
+    from autograder.cluster.coordinator import Cluster
+
+    return Cluster(dask, lab, course)
+
+
+def something_new(course: Course, lab: Lab) -> bool:
+    """A quick look whether there is likely something to judge: a folder handed in after its record was written."""
+    for folder in course.submitted.glob(f"*/{lab.name}"):
+        record = course.records(lab.name) / f"{folder.parent.name}.json"
+        notebook = folder / f"{lab.name}.ipynb"
+        if notebook.exists() and not (record.exists() and notebook.stat().st_ctime <= record.stat().st_mtime):
+            return True
+    return False
 
 
 def as_document(record: Record) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import tempfile
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +70,8 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
         600, help="Seconds by which the claimed time may differ from the last change of the files."
     ).tag(config=True)
 
+    only: Collection[str] | None = None  # these students, by default all
+
     def init_src(self) -> None:
         """Find the inbound folder and the due date."""
         if self.coursedir.course_id == "":
@@ -110,6 +113,8 @@ class Collect(ExchangeCollect):  # type: ignore[misc]
             for entry in entries:
                 student, mark, rest = entry.name.rpartition(f"+{self.coursedir.assignment_id}+")
                 if not mark or self.coursedir.student_id not in ("", "*", student):
+                    continue
+                if self.only is not None and student not in self.only:
                     continue
                 try:
                     claimed = parse_utc(rest.rsplit("+", 1)[0])

@@ -49,25 +49,36 @@ def salt_id(salt: bytes) -> str:
 
 def frozen_cases(suite: Suite, salt: bytes = DEFAULT_SALT, folder: Path | None = None) -> Cases:
     """The suite's cases for a salt: from the file in `folder` where they were frozen before, else drawn (and kept)."""
+    return unfrozen(frozen(suite, salt, folder), salt_id(salt))
+
+
+def frozen(suite: Suite, salt: bytes, folder: Path | None = None) -> bytes:
+    """The same as they are kept and sent to other machines, which need not know the salt."""
     path = folder / f"{suite.lab}-{suite.hash[:12]}-{salt_id(salt)}.cases" if folder else None
     if path and path.is_file():
         payload = path.read_bytes()
-    else:
-        drawn = {test.id: draw(test, seed_of(salt, test, suite.lab)) for test in suite.tests}
-        for name, cases in drawn.items():
-            try:
-                encode(cases)
-            except WireError as error:
-                raise InfrastructureError(f"{name} draws what cannot cross the wall: {error}") from None
-        payload = encode(drawn)
-        if path:
-            _keep(path, payload)
-    try:
-        by_test: dict[str, list[dict[str, Any]]] = decode(payload)
-    except WireError as error:
-        raise InfrastructureError(f"{path} is damaged ({error}); delete it and it will be drawn again") from None
+        try:
+            decode(payload)
+        except WireError as error:
+            raise InfrastructureError(f"{path} is damaged ({error}); delete it and it will be drawn again") from None
+        return payload
+    drawn = {test.id: draw(test, seed_of(salt, test, suite.lab)) for test in suite.tests}
+    for name, cases in drawn.items():
+        try:
+            encode(cases)
+        except WireError as error:
+            raise InfrastructureError(f"{name} draws what cannot cross the wall: {error}") from None
+    payload = encode(drawn)
+    if path:
+        _keep(path, payload)
+    return payload
+
+
+def unfrozen(payload: bytes, salt: str) -> Cases:
+    """Frozen cases, by the id of their salt."""
+    by_test: dict[str, list[dict[str, Any]]] = decode(payload)
     freeze(list(by_test.values()))
-    return Cases(by_test, hashlib.sha256(payload).hexdigest(), salt_id(salt))
+    return Cases(by_test, hashlib.sha256(payload).hexdigest(), salt)
 
 
 def draw(test: HiddenTest, seed: int, examples: int | None = None) -> list[dict[str, Any]]:

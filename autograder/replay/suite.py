@@ -76,6 +76,8 @@ def collect(lab: Lab) -> Suite:
     collector = _Collector()
     # Nothing that happens to be installed takes part: no plugins, no configuration file but our own empty one.
     arguments = ["--disable-plugin-autoload", "-p", "autograder.testkit.plugin", "-p", "no:cacheprovider", "-q"]
+    # Nothing runs here; these two would look through all of memory for what tests left behind.
+    arguments += ["-p", "no:unraisableexception", "-p", "no:threadexception"]
     arguments += ["-c", str(PACKAGE / "replay" / "pytest.ini"), "--rootdir", str(PACKAGE), "--import-mode=importlib"]
     arguments += ["--collect-only", *map(str, files)]
     noise = io.StringIO()

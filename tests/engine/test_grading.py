@@ -39,7 +39,7 @@ def course(tmp_path, lab, monkeypatch) -> Course:
     troubled.clear()
     monkeypatch.setattr(pool, "judge_many", judge_many)
     monkeypatch.setattr(
-        grading, "write_rows", lambda course, lab, rows: written.append({name: rows[name] for name in rows})
+        grading, "write_rows", lambda course, lab, rows, progress: written.append({name: rows[name] for name in rows})
     )
     monkeypatch.setattr(grading, "ready", lambda course, lab: None)
     monkeypatch.setattr(grading, "take_out", lambda course, lab, present: {})
@@ -135,9 +135,9 @@ def test_a_notebook_that_cannot_be_read_is_listed_and_a_missing_one_is_missing(c
 
 
 def test_one_student_alone(course, lab):
-    assert set(grading.grade(course, lab, 1, student="bob").records) == {"bob"}
+    assert set(grading.grade(course, lab, 1, only=["bob"]).records) == {"bob"}
     with pytest.raises(UserError, match="'eve' handed in nothing for lab02_batchnorm; who did: ann, bob"):
-        grading.grade(course, lab, 1, student="eve")
+        grading.grade(course, lab, 1, only=["bob", "eve"])
 
 
 def test_a_lab_of_which_nothing_was_collected_is_the_caller_s_mistake(course, lab):
@@ -147,7 +147,7 @@ def test_a_lab_of_which_nothing_was_collected_is_the_caller_s_mistake(course, la
 
 
 def test_records_are_kept_as_they_come_so_that_a_stopped_run_goes_on(course, lab):
-    def stop(student, done, total):
+    def stop(standing):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -155,3 +155,19 @@ def test_records_are_kept_as_they_come_so_that_a_stopped_run_goes_on(course, lab
     assert judged == ["ann"]
     grading.grade(course, lab, 1)
     assert judged == ["ann", "bob"]
+
+
+def test_progress_counts_everybody_once_and_ends_with_nobody_waiting(course, lab):
+    (course.folder("submitted", "cid", lab.name)).mkdir(parents=True)
+    for name, text in (("dora", "not a notebook"), ("eve", nbformat.writes(solve(lab)))):
+        course.folder("submitted", name, lab.name).mkdir(parents=True)
+        (course.folder("submitted", name, lab.name) / f"{lab.name}.ipynb").write_text(text)
+    troubled.add("eve")
+    seen = []
+    grading.grade(course, lab, 1, progress=seen.append)
+    assert [step.waiting for step in seen] == sorted((step.waiting for step in seen), reverse=True)
+    last = seen[-1]
+    assert (last.total, last.judged, last.as_before, last.ungraded, last.waiting) == (5, 2, 1, 2, 0)
+    seen.clear()
+    grading.grade(course, lab, 1, progress=seen.append)
+    assert (seen[-1].judged, seen[-1].as_before, seen[-1].ungraded) == (0, 3, 2)

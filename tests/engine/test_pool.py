@@ -52,6 +52,9 @@ class Judges:
         while self.pending:
             self._work()
 
+    def kill(self):
+        self.killed = True
+
     def shutdown(self, **kwargs):
         self.shut = True
 

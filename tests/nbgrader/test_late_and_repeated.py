@@ -270,7 +270,7 @@ def test_a_removed_submission_leaves_no_score_and_loses_nothing(course, lab, sol
         gradebook.find_submission(LAB, "ann").extension = timedelta(days=3)
         gradebook.db.commit()
     shutil.rmtree(course.submitted / "ann" / LAB)
-    grade(course, lab, 1, student="bob")
+    grade(course, lab, 1, only=["bob"])
     assert total(course, "ann")[0] > 0, "one student's grading does not look at others"
     result = grade(course, lab, 1)
     assert '"manual_score": 7.5' in result.removed["ann"].read_text()

@@ -1,0 +1,87 @@
+"""Draws docs/images/scale-light.svg and scale-dark.svg from what was measured: `python tests/bench/draw.py`.
+
+Also prints the tables, as they stand in docs/scale.md.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("svg")
+import matplotlib.pyplot as plt
+from results import load, table
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+SCHEMES = {
+    "light": {"ink": "#1f2328", "quiet": "#8c959f", "ours": "#0969da", "other": "#bf8700"},
+    "dark": {"ink": "#e6edf3", "quiet": "#6e7681", "ours": "#58a6ff", "other": "#d29922"},
+}
+PARTS = ("throughput", "split", "growth", "watch", "layers")
+
+
+def main() -> None:
+    """The figure in both schemes, and all tables."""
+    for part in PARTS:
+        document = load(part)
+        print(f"\n{part}: {', '.join(document['machine'].values())}\n\n{table(document['rows'])}")
+    mpl.rcParams["svg.hashsalt"] = "gradlab"
+    for name, scheme in SCHEMES.items():
+        draw(name, scheme, load("throughput")["rows"], load("growth")["rows"])
+
+
+def draw(name: str, scheme: dict[str, str], throughput: list[dict[str, Any]], growth: list[dict[str, Any]]) -> None:
+    """Rates of the ways to grade; seconds and memory against the size of the class."""
+    ink = scheme["ink"]
+    colours = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
+    with plt.rc_context(dict.fromkeys(colours, ink) | {"font.size": 9}):
+        figure, (rates, times, memory) = plt.subplots(3, 1, figsize=(7, 8.5), layout="constrained")
+        _rates(rates, throughput, scheme)
+        grown = [row for row in growth if row["way"] == "--jobs 2"]
+        sizes = [row["submissions"] for row in grown]
+        times.loglog(sizes, [row["seconds"] for row in grown], "o-", color=scheme["ours"])
+        if grown:
+            first, last = grown[0], grown[-1]
+            steady = last["seconds"] / last["submissions"]
+            times.loglog(sizes, [steady * size for size in sizes], ":", color=scheme["quiet"])
+            note = f"dotted: {1000 * steady:.0f} ms each"
+            times.annotate(note, (first["submissions"], steady * first["submissions"]), (6, -2), color=ink,
+                           textcoords="offset points", va="top")  # fmt: skip
+        times.set(xlabel="submissions", ylabel="seconds, start to end")
+        memory.semilogx(sizes, [row["most megabytes"] for row in grown], "o-", color=scheme["ours"])
+        memory.axhline(1536 * 1.048576, linestyle=":", color=scheme["quiet"])
+        memory.annotate("1.5 GiB", (sizes[0] if sizes else 10, 1536 * 1.048576), (0, -11), textcoords="offset points")
+        memory.set(xlabel="submissions", ylabel="most memory of all\nprocesses, MB", ylim=(0, 1750))
+        for axes in (rates, times, memory):
+            axes.set_facecolor("none")
+            axes.spines[["top", "right"]].set_visible(False)
+        for axes in (times, memory):
+            axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+            axes.minorticks_off()
+        figure.savefig(IMAGES / f"scale-{name}.svg", metadata={"Date": None}, transparent=True)
+        plt.close(figure)
+
+
+def _rates(axes: Any, rows: list[dict[str, Any]], scheme: dict[str, str]) -> None:
+    labs = list(dict.fromkeys(row["lab"] for row in rows))
+    ways = list(dict.fromkeys(row["way"] for row in rows))
+    height = 0.8 / max(1, len(labs))
+    for number, lab in enumerate(labs):
+        mine = {row["way"]: row for row in rows if row["lab"] == lab}
+        for place, way in enumerate(ways):
+            if way not in mine:
+                continue
+            ours = "gradlab" in way or "our" in way
+            rate, at = mine[way]["a minute"], place + (number - (len(labs) - 1) / 2) * height
+            axes.barh(at, rate, height * 0.9, color=scheme["ours" if ours else "other"], alpha=1 - 0.4 * number)
+            said = f"{rate:,.0f}   {lab.partition('_')[0]}, {mine[way]['times stock']:.1f} x stock"
+            axes.annotate(said, (rate, at), (4, 0), textcoords="offset points", va="center", fontsize=7)
+    axes.set_xscale("log")
+    axes.set_yticks(range(len(ways)), ways)
+    axes.invert_yaxis()
+    axes.margins(x=0.35)
+    axes.set(xlabel="submissions a minute")
+
+
+if __name__ == "__main__":
+    main()
