@@ -1,12 +1,14 @@
 """Writes what people read: a feedback page a student, where nbgrader releases feedback from, and the class report.
 
-Records and what humans added in the gradebook are the only sources; nothing is judged here.
+Records and what humans added in the gradebook are the only sources; nothing is judged here. Where the course's setting
+shows counterexamples, they are looked for here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.counterexamples.store import Found, of_class
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand
@@ -15,6 +17,7 @@ from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import carry_over
 from autograder.records import Record
 from autograder.report import class_report, feedback
+from autograder.report.shows import level, seconds
 from autograder.storing import write_whole
 
 
@@ -30,11 +33,15 @@ class Reports:
 def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = lambda student: None) -> Reports:
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
     results, given = _results(course, lab), by_hand(course, lab)
+    records = {name: record for name, record in results.items() if isinstance(record, Record) and name in given}
+    shows = level(course, lab)
+    found = of_class(course, lab, records, seconds(course), progress) if shows == "counterexample" else {}
     pages = {}
-    for student, record in results.items():
-        if isinstance(record, Record) and student in given:
-            pages[student] = write_feedback(course, lab, student, record, given[student])
-            progress(student)
+    for student, record in records.items():
+        pages[student] = write_feedback(
+            course, lab, student, record, given[student], shows, found.get(student, {})
+        )  # fmt: skip
+        progress(student)
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
     folder = course.root / "reports"
@@ -46,10 +53,21 @@ def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = la
     return Reports(html, csv, pages)
 
 
-def write_feedback(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Path:
+def write_feedback(
+    course: Course,
+    lab: Lab,
+    student: str,
+    record: Record,
+    given: ByHand,
+    shows: str = "hint",
+    found: Found | None = None,
+) -> Path:
     """Write one student's page."""
     path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
-    page = feedback.render(record, lab, given.manual, student, penalty=given.penalty, late=given.late)
+    page = feedback.render(
+        record, lab, given.manual, student,
+        penalty=given.penalty, late=given.late, shows=shows, counterexamples=found or {},
+    )  # fmt: skip
     write_whole(path, page)
     # What release_feedback looks for beside the page; without it, it stops for the whole class.
     carry_over(course.folder("autograded", student, lab.name), path.parent)

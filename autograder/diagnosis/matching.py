@@ -1,0 +1,97 @@
+"""Which named wrong answer gives what the submission gave, on every case that failed.
+
+Only the places where a wrong answer differs from the reference are compared, so that an unrelated choice of the
+student's (an unbiased running variance, say) does not hide the match. Where wrong answers of different names fit
+equally well, none is named.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.diagnosis.bank import Named, WrongAnswer
+from autograder.diagnosis.parts import Key
+from autograder.diagnosis.sketch import Sketch, same, same_kind
+from autograder.diagnosis.trusted import Trusted
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A failed test: by case number the sketches of the parts that differ from the reference, some in dtype only.
+
+    Cases that hold are there, too: what a mistake changes in them must have been changed.
+    """
+
+    test: str
+    cases: Mapping[int, Mapping[Key, Sketch]]
+    dtype_only: Mapping[int, frozenset[Key]]
+    failed: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How much of what a wrong answer changes agrees."""
+
+    agreeing: int
+    values: int  # of these, those that are values and not exceptions
+
+
+def match(
+    failed: Sequence[Evidence],
+    passed: set[str],
+    answers: Mapping[str, WrongAnswer],
+    trusted: Trusted,
+    telling: bool = False,
+) -> dict[str, Named]:
+    """By test id: the mistake. `failed` and `passed` are of one question.
+
+    telling: whether exceptions alone say something, because the same function answers other calls. Code that stops at
+    once, whatever it is asked, stops for a thousand reasons.
+    """
+    tests = {evidence.test for evidence in failed}
+    # An answer that passes a test which a mistake must fail does not hold that mistake.
+    candidates = [
+        answer
+        for answer in answers.values()
+        if (tests | passed) & set(answer.fails) and not passed & set(answer.fails)
+    ]  # fmt: skip
+    fits: dict[str, dict[str, Fit]] = {}
+    for evidence in failed:
+        found = {answer.stem: _fit(answer, evidence, trusted) for answer in candidates}
+        fits[evidence.test] = {stem: fit for stem, fit in found.items() if fit is not None}
+    votes = Counter(stem for fitting in fits.values() for stem in fitting)
+    values = Counter[str]()
+    for fitting in fits.values():
+        for stem, fit in fitting.items():
+            values[stem] += fit.values
+    named: dict[str, Named] = {}
+    for test, fitting in fits.items():
+        sound = [
+            stem
+            for stem in fitting
+            if values[stem] or (telling and votes[stem] == len(failed)) or answers[stem].name not in answers
+        ]
+        rank = sorted(((votes[stem], fitting[stem].agreeing, stem) for stem in sound), reverse=True)
+        best = {answers[stem].name for vote, share, stem in rank if (vote, share) == rank[0][:2]}
+        if len(best) == 1 and (best & answers.keys()):
+            named[test] = answers[best.pop()]
+    return named
+
+
+def _fit(answer: WrongAnswer, evidence: Evidence, trusted: Trusted) -> Fit | None:
+    """None unless all that the wrong answer changes agrees, in every failed case."""
+    wrong = trusted.differing(answer.stem, evidence.test)
+    agreeing = values = 0
+    for number, mine in evidence.cases.items():
+        theirs = wrong.get(number)
+        if not theirs and number in evidence.failed:
+            return None
+        for key, value in (theirs or {}).items():
+            if key not in mine or not same(mine[key], value):
+                return None
+            if key in evidence.dtype_only[number] and not same_kind(mine[key], value):
+                return None
+            if number in evidence.failed:
+                agreeing += 1
+                values += value[0] != "raised"
+    return Fit(agreeing, values) if agreeing else None

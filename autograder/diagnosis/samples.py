@@ -1,0 +1,97 @@
+"""What was seen of one output of a question, right and wrong, with the arguments behind it."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.diagnosis.parts import Part
+from autograder.sandbox.inside.run import Op
+from autograder.sandbox.inside.values import Ref
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One value that came back, the right one, and the arguments that led to it, by name."""
+
+    test: str
+    number: int
+    part: Part
+    arguments: Mapping[str, Any]
+    wrong: bool
+
+    @property
+    def got(self) -> Any:
+        """What came back."""
+        return self.part.value
+
+    @property
+    def want(self) -> Any:
+        """What the reference gave."""
+        return self.part.right
+
+
+def arguments(ops: Sequence[Op], upto: int, namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The named arguments of an operation and of those before it whose results it builds on."""
+    found: dict[str, Any] = {}
+    for op in (ops[number] for number in behind(ops, upto)):
+        found.update({name: value for name, value in bound(op, namespace).items() if not isinstance(value, Ref)})
+    return found
+
+
+def behind(ops: Sequence[Op], number: int) -> list[int]:
+    """The numbers of the operations that an operation builds on, and its own, in order.
+
+    What was done with the same object before belongs to them: a layer, a cache.
+    """
+    needed, waiting = set(), [number]
+    while waiting:
+        current = waiting.pop()
+        if current not in needed:
+            needed.add(current)
+            refs = set(_refs(ops[current]))
+            waiting += [ref.op for ref in refs]
+            objects = {ref for ref in refs if ref.opaque}
+            waiting += [earlier for earlier in range(current) if objects & set(_refs(ops[earlier]))]
+    return sorted(needed)
+
+
+def _refs(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if type(value) in (tuple, list):
+        return [ref for item in value for ref in _refs(item)]
+    return []
+
+
+def bound(op: Op, namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a call by the names that the function gives them; {} for what is no call."""
+    if op[0] not in ("call", "echo", "method"):
+        return {}
+    args, kwargs = (op[3], op[4]) if op[0] == "method" else (op[2], op[3])
+    function = signature_of(op, namespace)
+    if function is None:
+        return dict(kwargs)
+    try:
+        given = function.bind(*([None] if op[0] == "method" else []), *args, **kwargs)
+        given.apply_defaults()
+    except TypeError:
+        return dict(kwargs)
+    return {name: value for name, value in given.arguments.items() if name != "self"}
+
+
+def signature_of(op: Op, namespace: Mapping[str, Any]) -> inspect.Signature | None:
+    """The signature of what an operation calls, if it can be found."""
+    if op[0] == "method":
+        owners = [
+            item for item in namespace.values() if isinstance(item, type) and callable(getattr(item, op[2], None))
+        ]
+        function = getattr(owners[-1], op[2]) if owners else None
+    else:
+        function = namespace.get(op[1])
+    try:
+        return inspect.signature(function) if callable(function) else None
+    except (TypeError, ValueError):
+        return None
