@@ -8,6 +8,7 @@ from types import TracebackType
 
 from autograder import __version__
 from autograder.diagnosis import Diagnosed, Diagnosis
+from autograder.diagnosis.patience import OutOfPatience
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
 from autograder.provided import modules
@@ -92,7 +93,7 @@ class Judge:
         """What is to be said of the failed tests. A verdict stands without it, whatever a submission returned."""
         try:
             return self.diagnosis.diagnose(verdicts)
-        except Exception:
+        except (Exception, OutOfPatience):
             log.exception("no diagnosis of %s", grade_id)
             return {}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.parts import Part
-from autograder.diagnosis.samples import behind, bound
+from autograder.diagnosis.parts import Part, behind
+from autograder.diagnosis.samples import bound
 from autograder.provided import without_annotations
 from autograder.sandbox.inside.catalogue import CATALOGUE
 from autograder.sandbox.inside.layout import layout_of

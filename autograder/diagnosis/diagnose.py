@@ -29,6 +29,7 @@ from autograder.records import Outcome, Picture
 from autograder.replay.judge import ANOTHER_ANSWER, TestVerdict
 from autograder.replay.script import TestScript
 from autograder.replay.script import same as same_op
+from autograder.replay.verdict import size
 from autograder.sandbox.inside.values import Opaque, Raised
 from autograder.sandbox.proxy import Contract, called
 
@@ -111,7 +112,8 @@ class Diagnosis:
         return found
 
     def _evidence(self, test: str, verdict: TestVerdict, failed: Mapping[int, Sequence[Part]]) -> Evidence:
-        cases = dict(failed)
+        scripts = self.scripts[test].cases
+        cases = {number: failed[number] for number in sorted(failed, key=lambda number: size(scripts[number]))}
         for number, case in verdict.verdicts.items():
             if case.outcome is Outcome.PASSED and number in verdict.results:
                 cases[number] = self.trusted.parts(test, number, verdict.results[number])
@@ -121,7 +123,8 @@ class Diagnosis:
             number: frozenset(p.key for p in found if not p.argument and same(sketch(p.value), sketch(p.right)))
             for number, found in differing.items()
         }
-        return Evidence(test, sketches, dtype_only, frozenset(failed))
+        heavy = any(self.trusted.heavy(test, number) for number in failed)
+        return Evidence(test, sketches, dtype_only, frozenset(failed), heavy)
 
     def _telling(
         self, verdicts: Mapping[str, TestVerdict], seen: Mapping[str, dict[int, list[Part]]], some_hold: bool
@@ -162,7 +165,7 @@ class Diagnosis:
 
     def _differ_when_repeated(self, test: str, number: int, results: Sequence[Any]) -> bool:
         ops = self.trusted.ops(test, number)
-        right = self.trusted.right(test)[number]
+        right = self.trusted.right(test, number)
         for later, op in enumerate(ops):
             for earlier in range(later):
                 if op[0] == "call" and same_op(op, ops[earlier]) and not _alike(results[earlier], results[later]):
@@ -173,7 +176,9 @@ class Diagnosis:
         """Whether there is but one right value: all right answers of the bank agree with the reference."""
         if part.argument:
             return True
-        return all(part.key not in self.trusted.differing(f"right/{stem}", test).get(number, {}) for stem in self.right)
+        if self.trusted.heavy(test, number):
+            return False  # nobody asked
+        return all(part.key not in self.trusted.differing(f"right/{stem}", test, number) for stem in self.right)
 
     def _beyond_the_bank(
         self,
@@ -240,7 +245,7 @@ class Diagnosis:
         if self.ddof is None:
             return None
         for sample in samples:
-            theirs = self.trusted.differing(VARIANT, sample.test).get(sample.number, {}).get(sample.part.key)
+            theirs = self.trusted.differing(VARIANT, sample.test, sample.number).get(sample.part.key)
             if theirs is None or not same(theirs, sketch(sample.got)):
                 return None
         return general("ddof", output=output)

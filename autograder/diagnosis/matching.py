@@ -26,6 +26,7 @@ class Evidence:
     cases: Mapping[int, Mapping[Key, Sketch]]
     dtype_only: Mapping[int, frozenset[Key]]
     failed: frozenset[int]
+    heavy: bool = False  # whether a failed case takes long: only what explains the others is tried on it
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def match(
         if (tests | passed) & set(answer.fails) and not passed & set(answer.fails)
     ]  # fmt: skip
     fits: dict[str, dict[str, Fit]] = {}
-    for evidence in failed:
-        found = {answer.stem: _fit(answer, evidence, trusted) for answer in candidates}
+    for evidence in sorted(failed, key=lambda evidence: evidence.heavy):
+        tried = [answer for answer in candidates if not (evidence.heavy and fits) or _fits_any(answer, fits)]
+        found = {answer.stem: _fit(answer, evidence, trusted) for answer in tried}
         fits[evidence.test] = {stem: fit for stem, fit in found.items() if fit is not None}
     votes = Counter(stem for fitting in fits.values() for stem in fitting)
     values = Counter[str]()
@@ -78,15 +80,18 @@ def match(
     return named
 
 
+def _fits_any(answer: WrongAnswer, fits: Mapping[str, Mapping[str, Fit]]) -> bool:
+    return any(answer.stem in fitting for fitting in fits.values())
+
+
 def _fit(answer: WrongAnswer, evidence: Evidence, trusted: Trusted) -> Fit | None:
     """None unless all that the wrong answer changes agrees, in every failed case."""
-    wrong = trusted.differing(answer.stem, evidence.test)
     agreeing = values = 0
     for number, mine in evidence.cases.items():
-        theirs = wrong.get(number)
+        theirs = trusted.differing(answer.stem, evidence.test, number)
         if not theirs and number in evidence.failed:
             return None
-        for key, value in (theirs or {}).items():
+        for key, value in theirs.items():
             if key not in mine or not same(mine[key], value):
                 return None
             if key in evidence.dtype_only[number] and not same_kind(mine[key], value):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.sandbox.inside.run import Op
+from autograder.sandbox.inside.values import Ref
 from autograder.sandbox.proxy import Names, called
 
 Key = str  # "op/path": the same part has the same key in every answer
@@ -74,3 +75,30 @@ def _walk(got: Any, want: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
             yield from _walk(got[name], want[name], f"{path}/{name}" if path else str(name))
     else:
         yield path, got, want
+
+
+def behind(ops: Sequence[Op], number: int) -> list[int]:
+    """The numbers of the operations that an operation builds on, and its own, in order.
+
+    What was done with the same object before belongs to them: a layer, a cache.
+    """
+    needed, waiting = set(), [number]
+    while waiting:
+        current = waiting.pop()
+        if current not in needed:
+            needed.add(current)
+            refs = set(_refs(ops[current]))
+            waiting += [ref.op for ref in refs]
+            objects = {ref for ref in refs if ref.opaque}
+            waiting += [earlier for earlier in range(current) if objects & set(_refs(ops[earlier]))]
+    return sorted(needed)
+
+
+def _refs(value: Any) -> list[Ref]:
+    if isinstance(value, Ref):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    if type(value) in (tuple, list):
+        return [ref for item in value for ref in _refs(item)]
+    return []

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.diagnosis.parts import Part
+from autograder.diagnosis.parts import Part, behind
 from autograder.sandbox.inside.run import Op
 from autograder.sandbox.inside.values import Ref
 
@@ -37,33 +37,6 @@ def arguments(ops: Sequence[Op], upto: int, namespace: Mapping[str, Any]) -> dic
     for op in (ops[number] for number in behind(ops, upto)):
         found.update({name: value for name, value in bound(op, namespace).items() if not isinstance(value, Ref)})
     return found
-
-
-def behind(ops: Sequence[Op], number: int) -> list[int]:
-    """The numbers of the operations that an operation builds on, and its own, in order.
-
-    What was done with the same object before belongs to them: a layer, a cache.
-    """
-    needed, waiting = set(), [number]
-    while waiting:
-        current = waiting.pop()
-        if current not in needed:
-            needed.add(current)
-            refs = set(_refs(ops[current]))
-            waiting += [ref.op for ref in refs]
-            objects = {ref for ref in refs if ref.opaque}
-            waiting += [earlier for earlier in range(current) if objects & set(_refs(ops[earlier]))]
-    return sorted(needed)
-
-
-def _refs(value: Any) -> list[Ref]:
-    if isinstance(value, Ref):
-        return [value]
-    if isinstance(value, dict):
-        value = list(value.values())
-    if type(value) in (tuple, list):
-        return [ref for item in value for ref in _refs(item)]
-    return []
 
 
 def bound(op: Op, namespace: Mapping[str, Any]) -> dict[str, Any]:

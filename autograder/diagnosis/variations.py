@@ -64,7 +64,7 @@ def _gives(variation: Variation, sample: Sample, trusted: Trusted) -> bool:
     if not changed:
         return False
     results = trusted.vary(ops)
-    right = trusted.right(sample.test)[sample.number]
+    right = trusted.right(sample.test, sample.number)
     here = trusted.ops(sample.test, sample.number)
     for part in parts(here, results, right, trusted.contract):
         if part.key == sample.part.key:
