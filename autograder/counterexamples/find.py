@@ -135,7 +135,7 @@ class Finder:
         if outcome not in FAILURES or not ops:
             return None
         wrong, right = self._wrong(ops, results)
-        namespace = self.trusted.box(None).channel.runner.namespace  # type: ignore[attr-defined]
+        namespace = self.trusted.namespace
         for digits in (SHORT, LONG):
             try:
                 text = Snippet(ops, namespace, digits).text(script.test.claim, wrong, right)

@@ -35,7 +35,10 @@ def _conditions(samples: Sequence[Sample]) -> Iterator[tuple[str, dict[str, Any]
         values = [sample.arguments[name] for sample in samples]
         if not all(isinstance(value, int | float | str | tuple) for value in values) or len(set(map(repr, values))) < 2:
             continue
+        default = samples[0].defaults.get(name)
         for value in dict.fromkeys(values):
+            if isinstance(value, float) and value not in (0.0, 1.0, default):
+                continue  # one drawn number of many: what is right for it is so for another reason
             flags: list[bool | None] = [other == value for other in values]
             yield "right_only_for", {"argument": name, "value": value}, flags
             if len(set(map(repr, values))) > 2:  # else the same is said twice

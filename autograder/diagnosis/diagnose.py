@@ -6,23 +6,18 @@ submission's answers, never from the clock.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from autograder.diagnosis.bank import Named, WrongAnswer, wrong_answers
-from autograder.diagnosis.conditions import by_condition
-from autograder.diagnosis.exceptions import by_exception
-from autograder.diagnosis.known import known
+from autograder.diagnosis.beyond import Beyond, Diagnosed, absent
 from autograder.diagnosis.matching import Evidence, match
 from autograder.diagnosis.parts import Part
 from autograder.diagnosis.picture import picture
-from autograder.diagnosis.regions import by_region
-from autograder.diagnosis.samples import Sample, arguments
 from autograder.diagnosis.sketch import same, sketch
-from autograder.diagnosis.transforms import by_transform
 from autograder.diagnosis.trusted import Trusted, differs
-from autograder.diagnosis.variations import by_variation, with_ddof
+from autograder.diagnosis.variations import with_ddof
 from autograder.diagnosis.words import general
 from autograder.labs import Lab
 from autograder.records import Outcome, Picture
@@ -30,21 +25,11 @@ from autograder.replay.judge import ANOTHER_ANSWER, TestVerdict
 from autograder.replay.script import TestScript
 from autograder.replay.script import same as same_op
 from autograder.replay.verdict import size
-from autograder.sandbox.inside.values import Opaque, Raised
+from autograder.sandbox.inside.values import Raised
 from autograder.sandbox.proxy import Contract, called
 
 NOT_THERE = ("is not defined", "is not implemented yet")  # SubmissionError's words for what needs no diagnosis
-ABSENT = ("NotDefined", "NotImplementedError", "Unresolved")
 VARIANT = " ddof"  # the reference with ddof=1: no file of a bank is called so
-
-
-@dataclass(frozen=True)
-class Diagnosed:
-    """What a failed test's outputs say: a name, or else what is known."""
-
-    named: Named | None = None
-    known: tuple[str, ...] = ()
-    picture: Picture | None = None
 
 
 class Diagnosis:
@@ -69,6 +54,7 @@ class Diagnosis:
         if self.ddof is not None:
             sources[VARIANT] = self.ddof
         self.trusted = Trusted(reference, sources, scripts, self.contract, modules, folder)
+        self.beyond = Beyond(self.trusted, self.right, VARIANT if self.ddof else None)
 
     def name_mistakes(self, verdicts: Mapping[str, TestVerdict]) -> dict[str, Named]:
         """For the failed tests of one question, by test id: the mistake, where it has a name."""
@@ -88,7 +74,7 @@ class Diagnosis:
         found |= {test: Diagnosed(general("chance")) for test in changing}
         rest = [test for test in failed if test not in named and test not in changing]
         if rest:
-            found |= self._beyond_the_bank(rest, seen, verdicts)
+            found |= self.beyond.explain(rest, set(named), seen, verdicts)
         for test, verdict in failed.items():
             drawn = self._picture(test, seen[test].get(verdict.shown, []), verdict.shown)
             if drawn is not None:
@@ -98,7 +84,7 @@ class Diagnosis:
     def _picture(self, test: str, shown: Sequence[Part], number: int) -> Picture | None:
         """Of the first output that is wrong in the case that the message is about."""
         for part in shown:
-            if not part.argument and differs(part) and self._settled(test, number, part):
+            if not part.argument and differs(part) and self.beyond.settled(test, number, part):
                 return picture(part)
         return None
 
@@ -135,7 +121,7 @@ class Diagnosis:
             for cases in seen.values()
             for found in cases.values()
             for part in found
-            if isinstance(part.value, Raised) and not _absent(part.value) and differs(part)
+            if isinstance(part.value, Raised) and not absent(part.value) and differs(part)
         }
         answering = {
             called(op)
@@ -149,7 +135,7 @@ class Diagnosis:
             for cases in seen.values()
             for found in cases.values()
             for part in found
-            if isinstance(part.value, Raised) and not _absent(part.value)
+            if isinstance(part.value, Raised) and not absent(part.value)
         }
         return raising <= answering or (some_hold and bool(answering)) or len(kinds) > 1
 
@@ -172,111 +158,9 @@ class Diagnosis:
                     return _alike(right[earlier], right[later])
         return False
 
-    def _settled(self, test: str, number: int, part: Part) -> bool:
-        """Whether there is but one right value: all right answers of the bank agree with the reference."""
-        if part.argument:
-            return True
-        if self.trusted.heavy(test, number):
-            return False  # nobody asked
-        return all(part.key not in self.trusted.differing(f"right/{stem}", test, number) for stem in self.right)
-
-    def _beyond_the_bank(
-        self,
-        rest: Sequence[str],
-        seen: Mapping[str, dict[int, list[Part]]],
-        verdicts: Mapping[str, TestVerdict],
-    ) -> dict[str, Diagnosed]:
-        wrong: dict[str, list[Sample]] = {}
-        unsettled: dict[str, list[Sample]] = {}  # where right answers differ among themselves
-        first: dict[str, str] = {}
-        right_in: dict[str, list[str]] = {}
-        for test in rest:
-            for number, of_case in seen[test].items():
-                for part in of_case:
-                    if _absent(part.value):
-                        continue
-                    output = f"{part.function}/{part.name}{'/argument' if part.argument else ''}"
-                    if not differs(part):
-                        if part.name != part.function and not isinstance(part.value, Opaque):
-                            right_in.setdefault(test, []).append(part.name)
-                    elif self._settled(test, number, part):
-                        wrong.setdefault(output, []).append(self._sample(test, number, part, True))
-                        first.setdefault(test, output)
-                    else:
-                        unsettled.setdefault(output, []).append(self._sample(test, number, part, True))
-        told: dict[str, tuple[str, ...]] = {}
-        names: dict[str, Named | None] = {}
-        for output, samples in wrong.items():
-            names[output], conditions = self._name(samples, verdicts)
-            if names[output] is None:
-                whole = {test for test in rest if first.get(test) == output}
-                beside = set.intersection(*(set(right_in.get(test, [])) for test in whole)) if whole else set()
-                beside -= {sample.part.name for other in wrong.values() for sample in other}
-                told[output] = tuple(known(samples[0].part.name, samples, sorted(beside), conditions))
-        found = {test: Diagnosed(names[output], told.get(output, ())) for test, output in first.items()}
-        for samples in unsettled.values():
-            tests = {sample.test for sample in samples} - first.keys()
-            if tests:
-                found |= dict.fromkeys(tests, self._unsettled([s for s in samples if s.test in tests]))
-        return found
-
-    def _unsettled(self, samples: list[Sample]) -> Diagnosed:
-        """What differs from the reference as right answers may, too; a transform that fits exactly is no accident."""
-        output = samples[0].part.name
-        name = by_transform(output, samples) or by_variation(output, samples, self.trusted, self.contract)
-        return Diagnosed(name, () if name else tuple(known(output, [], [], [])))
-
-    def _name(self, samples: list[Sample], verdicts: Mapping[str, TestVerdict]) -> tuple[Named | None, list[Named]]:
-        output = samples[0].part.name
-        if samples[0].part.argument:
-            return general("writes_to_argument"), []
-        name = by_exception(output, samples) or by_transform(output, samples)
-        if name is not None:
-            return name, []
-        name = by_variation(output, samples, self.trusted, self.contract) or self._by_ddof(output, samples)
-        if name is not None:
-            return name, []
-        name = by_region(output, samples)
-        if name is not None:
-            return name, []
-        return by_condition(output, [*samples, *self._right_samples(samples, verdicts)])
-
-    def _by_ddof(self, output: str, samples: Sequence[Sample]) -> Named | None:
-        if self.ddof is None:
-            return None
-        for sample in samples:
-            theirs = self.trusted.differing(VARIANT, sample.test, sample.number).get(sample.part.key)
-            if theirs is None or not same(theirs, sketch(sample.got)):
-                return None
-        return general("ddof", output=output)
-
-    def _right_samples(self, wrong: Sequence[Sample], verdicts: Mapping[str, TestVerdict]) -> list[Sample]:
-        """Where the same output of the same function came back right."""
-        function, output = wrong[0].part.function, wrong[0].part.name
-        taken = {(sample.test, sample.number) for sample in wrong}
-        found = []
-        for test, verdict in verdicts.items():
-            for number, results in verdict.results.items():
-                if (test, number) in taken or not self.trusted.ops(test, number):
-                    continue
-                for part in self.trusted.parts(test, number, results):
-                    if (part.function, part.name, part.argument) == (function, output, False) and not differs(part):
-                        found.append(self._sample(test, number, part, False))
-                        break
-        return found
-
-    def _sample(self, test: str, number: int, part: Part, wrong: bool) -> Sample:
-        ops = self.trusted.ops(test, number)
-        namespace: Any = self.trusted.box(None).channel.runner.namespace  # type: ignore[attr-defined]
-        return Sample(test, number, part, arguments(ops, part.op, namespace) if ops else {}, wrong)
-
 
 def _alike(one: Any, other: Any) -> bool:
     return same(sketch(one), sketch(other))
-
-
-def _absent(value: Any) -> bool:
-    return isinstance(value, Raised) and value.kind in ABSENT
 
 
 def _answered(verdict: TestVerdict) -> bool:

@@ -1,7 +1,6 @@
 """What an exception, a None or a wrong number of values says by itself."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from autograder.diagnosis.bank import Named
 from autograder.diagnosis.samples import Sample
@@ -31,16 +30,18 @@ BY_REASON = {
     "float": "float",
     "axis": "axes_count",
     "too many indices": "axes_count",
+    "truth": "truth",
 }
 
 
 def by_exception(output: str, samples: Sequence[Sample]) -> Named | None:
     """The same failure to answer in every sample."""
-    found = {_one(sample.got, sample.want) for sample in samples}
+    found = {_one(sample) for sample in samples}
     return general(found.pop(), output=output) if len(found) == 1 and None not in found else None
 
 
-def _one(got: Any, want: Any) -> Any:
+def _one(sample: Sample) -> str | None:
+    got, want = sample.got, sample.want
     if isinstance(want, Raised):
         if isinstance(got, Raised):
             return "other_refusal" if got.kind != want.kind else None
@@ -49,10 +50,10 @@ def _one(got: Any, want: Any) -> Any:
         if got.why == "raise":
             return "refused"
         return BY_REASON.get(got.why) or BY_KIND.get(got.kind)
+    if sample.part.place:
+        return None  # a part of a table says nothing about what the function returns
     if got is None:
-        return "none"
-    if isinstance(want, tuple) and isinstance(got, tuple | list) and len(got) != len(want):
-        return "count"
-    if isinstance(want, tuple) and not isinstance(got, tuple | list):
+        return "none" if sample.part.whole else "none_for"
+    if isinstance(want, tuple) and sample.part.whole and not (isinstance(got, tuple | list) and len(got) == len(want)):
         return "count"
     return None

@@ -15,17 +15,26 @@ AXES = {1: ("index",), 2: ("row", "column"), 4: ("sample", "channel", "row", "co
 def known(output: str, wrong: Sequence[Sample], right_outputs: Sequence[str], conditions: Sequence[Named]) -> list[str]:
     """Sentences, each true of all failing cases; none is a guess."""
     said = []
+    entries = _entries(output, wrong)
     if right_outputs:
         said.append(f"In the same calls {_names(right_outputs)} came back right; `{output}` did not.")
-    else:
+    elif not entries:
         said.append(f"It is `{output}` that is wrong.")
-    shape = _shape(output, wrong)
-    if shape:
-        said.append(shape)
-    else:
-        said += _places(output, wrong)
+    said += entries or _shape(output, wrong) or _places(output, wrong)
     said += [f"Your code {condition.mistake}." for condition in conditions[:2]]
     return said[:3]
+
+
+def _entries(output: str, wrong: Sequence[Sample]) -> list[str]:
+    """Which entries of a table or a dict differ, where they are the same few in all cases."""
+    cases: dict[tuple[str, int], dict[str, None]] = {}
+    for sample in wrong:
+        cases.setdefault((sample.test, sample.number), {})[sample.part.place] = None
+    entries = [list(places) for places in cases.values()]
+    if not entries or not all(entries[0]) or len(entries[0]) > 4 or any(other != entries[0] for other in entries):
+        return []
+    verb = "is" if len(entries[0]) == 1 else "are"
+    return [f"In every failing case {_names([output + place for place in entries[0]])} {verb} wrong."]
 
 
 def _names(names: Sequence[str]) -> str:
@@ -33,18 +42,18 @@ def _names(names: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
-def _shape(output: str, wrong: Sequence[Sample]) -> str:
+def _shape(output: str, wrong: Sequence[Sample]) -> list[str]:
     kinds = (np.ndarray, np.generic)
     shapes = [(s.got.shape, s.want.shape) for s in wrong if isinstance(s.got, kinds) and isinstance(s.want, kinds)]
     if shapes and len(shapes) == len(wrong) and all(got != want for got, want in shapes):
         got, want = min(shapes, key=str)
-        return f"The shape of `{output}` is wrong in every failing case, for example {got} where {want} is due."
-    return ""
+        return [f"The shape of `{output}` is wrong in every failing case, for example {got} where {want} is due."]
+    return []
 
 
 def _places(output: str, wrong: Sequence[Sample]) -> list[str]:
     masks: list[Any] = [wrong_places(sample.got, sample.want) for sample in wrong]
-    if any(mask is None for mask in masks) or not masks:
+    if any(mask is None or not mask.ndim for mask in masks) or not masks or any(s.part.place for s in wrong):
         return []
     said = []
     if all(mask.all() for mask in masks):

@@ -13,7 +13,10 @@ Key = str  # "op/path": the same part has the same key in every answer
 
 @dataclass(frozen=True)
 class Part:
-    """One value: what it is called, which operation gave it, and whether it is an argument that came back."""
+    """One value: what it is called, which operation gave it, and whether it is an argument that came back.
+
+    place: where it lies in what bears the name ("[2][5]" in a list of rows); empty if it is the whole.
+    """
 
     key: Key
     op: int
@@ -22,6 +25,12 @@ class Part:
     value: Any
     right: Any
     argument: bool = False
+    place: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all that the operation gave."""
+        return "/" not in self.key
 
 
 def parts(ops: Sequence[Op], results: Sequence[Any], right: Sequence[Any], contract: Mapping[str, Names]) -> list[Part]:
@@ -38,10 +47,10 @@ def parts(ops: Sequence[Op], results: Sequence[Any], right: Sequence[Any], contr
                 found.append(Part(f"{number}/{path}", number, function, function, mine, other, argument=True))
             got, want = got[0], want[0]
         for path, mine, other in _walk(got, want, ""):
+            key = f"{number}/{path}" if path else str(number)
             found.append(
-                Part(f"{number}/{path}" if path else str(number), number, _name(path, names, function), function,
-                     mine, other)
-            )  # fmt: skip
+                Part(key, number, _name(path, names, function), function, mine, other, place=_place(path, names))
+            )
     return found
 
 
@@ -63,6 +72,13 @@ def _name(path: str, names: Names, function: str) -> str:
     if isinstance(names, str):
         return names.removesuffix("...")
     return function
+
+
+def _place(path: str, names: Names) -> str:
+    steps = path.split("/") if path else []
+    if isinstance(names, tuple):
+        steps = steps[1:]
+    return "".join(f"[{step}]" if step.isdigit() else f'["{step}"]' for step in steps)
 
 
 def _walk(got: Any, want: Any, path: str) -> Iterator[tuple[str, Any, Any]]:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.diagnosis.parts import Part, behind
@@ -19,6 +19,7 @@ class Sample:
     part: Part
     arguments: Mapping[str, Any]
     wrong: bool
+    defaults: Mapping[str, Any] = field(default_factory=dict)  # of those arguments that have one
 
     @property
     def got(self) -> Any:
@@ -36,6 +37,17 @@ def arguments(ops: Sequence[Op], upto: int, namespace: Mapping[str, Any]) -> dic
     found: dict[str, Any] = {}
     for op in (ops[number] for number in behind(ops, upto)):
         found.update({name: value for name, value in bound(op, namespace).items() if not isinstance(value, Ref)})
+    return found
+
+
+def defaults(ops: Sequence[Op], upto: int, namespace: Mapping[str, Any]) -> dict[str, Any]:
+    """The defaults of the named arguments, where they have one."""
+    found: dict[str, Any] = {}
+    for op in (ops[number] for number in behind(ops, upto)):
+        signature = signature_of(op, namespace)
+        for name, parameter in signature.parameters.items() if signature else ():
+            if parameter.default is not parameter.empty:
+                found[name] = parameter.default
     return found
 
 

@@ -110,6 +110,12 @@ class Trusted:
         with _quiet():
             return next(iter(self.box(None).batch(batch_of([ops], self.contract))))
 
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The reference's functions and classes by name."""
+        found: dict[str, Any] = self.box(None).channel.runner.namespace  # type: ignore[attr-defined]
+        return found
+
     def box(self, name: str | None) -> Box:
         """The answer (None: the reference), loaded in this process: it is ours."""
         if name not in self._boxes:

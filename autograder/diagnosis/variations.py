@@ -13,13 +13,11 @@ import numpy as np
 
 from autograder.diagnosis.bank import Named
 from autograder.diagnosis.parts import contract_of, parts
-from autograder.diagnosis.samples import Sample, bound, signature_of
+from autograder.diagnosis.samples import Sample, bound
 from autograder.diagnosis.sketch import same, sketch
 from autograder.diagnosis.trusted import Trusted
 from autograder.diagnosis.words import general
 from autograder.sandbox.inside.run import Op
-from autograder.sandbox.inside.values import Ref
-from autograder.sandbox.proxy import Contract, called
 
 CASES = 12  # on which a variation is tried; it has to hold on all of them
 Change = Callable[[dict[str, Any]], dict[str, Any] | None]  # of the arguments of a call
@@ -34,13 +32,13 @@ class Variation:
     change: Change
 
 
-def by_variation(output: str, samples: Sequence[Sample], trusted: Trusted, contract: Contract) -> Named | None:
+def by_variation(output: str, samples: Sequence[Sample], trusted: Trusted) -> Named | None:
     """The only change of the arguments under which the reference gives what came back, in every sample."""
     chosen = sorted(samples, key=lambda sample: (sample.test, sample.number))[:: max(1, len(samples) // CASES)]
-    if any(called(op) in contract.seconds for sample in chosen for op in trusted.ops(sample.test, sample.number)):
+    if any(trusted.slow(sample.test, sample.number) for sample in chosen):
         return None  # a training run takes seconds: not to be tried in thirty ways
     found: dict[str, Named] = {}
-    for variation in _variations(chosen, trusted):
+    for variation in _variations(chosen):
         if all(_gives(variation, sample, trusted) for sample in chosen):
             named = general(variation.name, output=output, **variation.values)
             found.setdefault(named.mistake, named)
@@ -55,7 +53,7 @@ def _plainest(found: list[Named]) -> Named | None:
 
 
 def _gives(variation: Variation, sample: Sample, trusted: Trusted) -> bool:
-    namespace = _namespace(trusted)
+    namespace = trusted.namespace
     ops, changed = [], False
     for op in trusted.ops(sample.test, sample.number):
         other = _changed(op, variation.change, namespace)
@@ -73,11 +71,6 @@ def _gives(variation: Variation, sample: Sample, trusted: Trusted) -> bool:
     return False
 
 
-def _namespace(trusted: Trusted) -> dict[str, Any]:
-    namespace: dict[str, Any] = trusted.box(None).channel.runner.namespace  # type: ignore[attr-defined]
-    return namespace
-
-
 def _changed(op: Op, change: Change, namespace: dict[str, Any]) -> Op | None:
     """The operation with other arguments, by name; None where the change does not apply."""
     if op[0] not in ("call", "echo"):
@@ -91,8 +84,7 @@ def _changed(op: Op, change: Change, namespace: dict[str, Any]) -> Op | None:
     return (op[0], op[1], (), other, contract_of(op, {}))
 
 
-def _variations(samples: Sequence[Sample], trusted: Trusted) -> Iterator[Variation]:
-    namespace = _namespace(trusted)
+def _variations(samples: Sequence[Sample]) -> Iterator[Variation]:
     first = samples[0]
     names = list(first.arguments)
     values = {name: [sample.arguments.get(name) for sample in samples] for name in names}
@@ -102,7 +94,7 @@ def _variations(samples: Sequence[Sample], trusted: Trusted) -> Iterator[Variati
         if all(isinstance(value, bool) for value in values[name]):
             yield Variation("other_branch", {"argument": name}, _replace(name, lambda value: not value))
     for name in scalars:
-        yield from _of_number(name, values[name], _default(name, first, namespace, trusted))
+        yield from _of_number(name, values[name], first.defaults.get(name))
     for one, other in _pairs(scalars, arrays, first):
         yield Variation("exchanged", {"argument": one, "other": other}, _exchange(one, other))
     for name in arrays:
@@ -144,9 +136,10 @@ def _of_array(name: str, values: Sequence[Any]) -> Iterator[Variation]:
 
 def _replace(name: str, make: Callable[[Any], Any]) -> Change:
     def change(arguments: dict[str, Any]) -> dict[str, Any] | None:
-        if name not in arguments or isinstance(arguments[name], Ref):
-            return None
-        return {**arguments, name: make(arguments[name])}
+        value = arguments.get(name)
+        if not isinstance(value, bool | int | float | np.ndarray):
+            return None  # the result of another call, or None: the same argument elsewhere in the case
+        return {**arguments, name: make(value)}
 
     return change
 
@@ -174,16 +167,6 @@ def _pairs(scalars: Sequence[str], arrays: Sequence[str], sample: Sample) -> Ite
 
 def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _default(name: str, sample: Sample, namespace: dict[str, Any], trusted: Trusted) -> Any:
-    for op in trusted.ops(sample.test, sample.number):
-        signature = signature_of(op, namespace)
-        if signature is not None and name in signature.parameters:
-            default = signature.parameters[name].default
-            if default is not signature.empty:
-                return default
-    return None
 
 
 def with_ddof(reference: str) -> str | None:

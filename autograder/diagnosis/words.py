@@ -191,6 +191,10 @@ WORDS = {
         "returns None",
         "On which way through your function is there no return statement?",
     ),
+    "none_for": (
+        "returns None for `{output}`",
+        "Which line of yours gives `{output}` a value, and is it reached?",
+    ),
     "count": (
         "returns another number of values than asked for",
         "What does the docstring say that the function returns, and in which order?",
@@ -254,6 +258,10 @@ WORDS = {
     "one_value": (
         "treats a single value as if it were a list, a tuple or an array",
         "What is the value in that line for these inputs: one number, or many?",
+    ),
+    "truth": (
+        "takes a whole array for one True or False",
+        "Which `if`, `and`, `or` or `not` in that line meets an array, and what should be asked of it?",
     ),
     "float": (
         "uses a float where a whole number is needed, as an index or a size",

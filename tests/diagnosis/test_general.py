@@ -1,10 +1,13 @@
 """Mistakes that are known in every lab: named on all failing cases or not at all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from autograder.diagnosis.conditions import by_condition
 from autograder.diagnosis.exceptions import by_exception
+from autograder.diagnosis.known import known
 from autograder.diagnosis.parts import Part
 from autograder.diagnosis.regions import by_region
 from autograder.diagnosis.samples import Sample
@@ -154,11 +157,38 @@ def test_a_flag_is_no_name_but_is_known():
         (Raised("ValueError", 1, 2, "raise"), "refused"),
         (Raised("ValueError", 1, 2), None),
         (Raised("TypeError", 1, 2, "none"), "none_used"),
-        (None, "none"),
+        (Raised("ValueError", 1, 2, "truth"), "truth"),
+        (None, "none_for"),
     ],
 )
 def test_exceptions_and_none_have_names(got, expected):
     assert name(by_exception("dx", samples(lambda a: got))) == expected
+
+
+def part_of(value, want, key, place=""):
+    return Sample("t", 0, Part(key, 0, "rows", "f", value, want, place=place), {}, True)
+
+
+def test_what_a_function_returns_is_not_told_from_an_entry_of_a_table():
+    assert name(by_exception("f", [part_of(None, (1, 2), "0")])) == "none"
+    assert name(by_exception("f", [part_of((1,), (1, 2), "0")])) == "count"
+    for value in (None, (1,), 0):
+        assert by_exception("f", [part_of(value, (1, 2), "0/3/1", "[3][1]")]) is None
+
+
+def test_entries_of_a_table_are_told_by_their_place():
+    said = known("rows", [part_of(0, 1, "0/3/1", "[3][1]"), part_of(0, 1, "0/4/1", "[4][1]")], [], [])
+    assert said == ["In every failing case `rows[3][1]` and `rows[4][1]` are wrong."]
+    assert not any("very element" in sentence for sentence in known("size", [part_of(3, 4, "0")], [], []))
+
+
+def test_a_number_that_was_drawn_is_no_condition_and_a_default_is():
+    for default, expected in ((None, None), (0.001, "right_only_for")):
+        told = {"eps": default} if default else {}
+        made = [replace(sample, defaults=told) for sample in [
+            *samples(lambda a: a, wrong=False, eps=0.001), *samples(np.sin, eps=lambda i: 0.1 + i)
+        ]]  # fmt: skip
+        assert name(by_condition("dx", made)[0]) == expected
 
 
 def test_different_exceptions_have_none():

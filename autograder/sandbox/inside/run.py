@@ -221,6 +221,7 @@ _REASONS = (
     ("too many indices", "too many indices"),
     ("axes don't match", "axis"),
     ("out of bounds for array of dimension", "axis"),
+    ("truth value of an array", "truth"),
 )
 
 

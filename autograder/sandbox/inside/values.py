@@ -18,7 +18,7 @@ STAYS_INSIDE = TYPES | {"object", "cache", "method"}  # all that an Opaque can b
 # What an exception is about, as far as NumPy's and Python's own words tell: a fixed list, as everything that crosses.
 REASONS = frozenset({
     "", "raise", "pad", "broadcast", "reshape", "product", "unpack", "none", "arguments", "one value", "float", "axis",
-    "empty", "too many indices",
+    "empty", "too many indices", "truth",
 })  # fmt: skip
 
 
