@@ -16,7 +16,7 @@ from autograder.diagnosis.matching import Evidence, match
 from autograder.diagnosis.parts import Part
 from autograder.diagnosis.picture import picture
 from autograder.diagnosis.sketch import same, sketch
-from autograder.diagnosis.trusted import Trusted, differs
+from autograder.diagnosis.trusted import RIGHT, Trusted, differs
 from autograder.diagnosis.variations import with_ddof
 from autograder.diagnosis.words import general
 from autograder.labs import Lab
@@ -48,13 +48,12 @@ class Diagnosis:
         self.right = sorted(path.stem for path in (lab.suite / "right").glob("[a-z]*.py"))
         self.scripts, self.contract = scripts, contract or Contract()
         sources = {answer.stem: answer.source for answer in self.answers.values()}
-        # "right/loops" cannot be the stem of a wrong answer.
-        sources |= {f"right/{stem}": (lab.suite / "right" / f"{stem}.py").read_text("utf-8") for stem in self.right}
+        sources |= {f"{RIGHT}{stem}": (lab.suite / "right" / f"{stem}.py").read_text("utf-8") for stem in self.right}
         self.ddof = with_ddof(reference)
         if self.ddof is not None:
             sources[VARIANT] = self.ddof
         self.trusted = Trusted(reference, sources, scripts, self.contract, modules, folder)
-        self.beyond = Beyond(self.trusted, self.right, VARIANT if self.ddof else None)
+        self.beyond = Beyond(self.trusted, VARIANT if self.ddof else None)
 
     def name_mistakes(self, verdicts: Mapping[str, TestVerdict]) -> dict[str, Named]:
         """For the failed tests of one question, by test id: the mistake, where it has a name."""
@@ -93,16 +92,15 @@ class Diagnosis:
         found = {}
         for number, case in verdict.verdicts.items():
             if case.outcome is Outcome.FAILED:
-                results = verdict.results.get(number, case.transcript)
-                found[number] = self.trusted.parts(test, number, results)
+                found[number] = self.trusted.parts(test, number, _results(verdict, number))
         return found
 
     def _evidence(self, test: str, verdict: TestVerdict, failed: Mapping[int, Sequence[Part]]) -> Evidence:
         scripts = self.scripts[test].cases
         cases = {number: failed[number] for number in sorted(failed, key=lambda number: size(scripts[number]))}
         for number, case in verdict.verdicts.items():
-            if case.outcome is Outcome.PASSED and number in verdict.results:
-                cases[number] = self.trusted.parts(test, number, verdict.results[number])
+            if case.outcome is Outcome.PASSED:
+                cases[number] = self.trusted.parts(test, number, _results(verdict, number))
         differing = {number: [part for part in found if differs(part)] for number, found in cases.items()}
         sketches = {number: {part.key: sketch(part.value) for part in found} for number, found in differing.items()}
         dtype_only = {
@@ -110,7 +108,8 @@ class Diagnosis:
             for number, found in differing.items()
         }
         heavy = any(self.trusted.heavy(test, number) for number in failed)
-        return Evidence(test, sketches, dtype_only, frozenset(failed), heavy)
+        upto = {number: len(_results(verdict, number)) for number in cases}
+        return Evidence(test, sketches, dtype_only, frozenset(failed), upto, heavy)
 
     def _telling(
         self, verdicts: Mapping[str, TestVerdict], seen: Mapping[str, dict[int, list[Part]]], some_hold: bool
@@ -157,6 +156,10 @@ class Diagnosis:
                 if op[0] == "call" and same_op(op, ops[earlier]) and not _alike(results[earlier], results[later]):
                     return _alike(right[earlier], right[later])
         return False
+
+
+def _results(verdict: TestVerdict, number: int) -> Sequence[Any]:
+    return verdict.results.get(number, verdict.verdicts[number].transcript)
 
 
 def _alike(one: Any, other: Any) -> bool:

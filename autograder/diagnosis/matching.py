@@ -6,11 +6,11 @@ equally well, none is named.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.diagnosis.bank import Named, WrongAnswer
-from autograder.diagnosis.parts import Key
+from autograder.diagnosis.parts import Key, operation
 from autograder.diagnosis.sketch import Sketch, same, same_kind
 from autograder.diagnosis.trusted import Trusted
 
@@ -26,6 +26,7 @@ class Evidence:
     cases: Mapping[int, Mapping[Key, Sketch]]
     dtype_only: Mapping[int, frozenset[Key]]
     failed: frozenset[int]
+    upto: Mapping[int, int]  # so many operations were performed: a case that is played live ends where it fails
     heavy: bool = False  # whether a failed case takes long: only what explains the others is tried on it
 
 
@@ -85,18 +86,29 @@ def _fits_any(answer: WrongAnswer, fits: Mapping[str, Mapping[str, Fit]]) -> boo
 
 
 def _fit(answer: WrongAnswer, evidence: Evidence, trusted: Trusted) -> Fit | None:
-    """None unless all that the wrong answer changes agrees, in every failed case."""
+    """None unless all that the wrong answer changes agrees, in every failed case.
+
+    Where right answers differ among themselves (in their parameters' names and first values, say), so may this one.
+    """
     agreeing = values = 0
     for number, mine in evidence.cases.items():
         theirs = trusted.differing(answer.stem, evidence.test, number)
         if not theirs and number in evidence.failed:
             return None
         for key, value in theirs.items():
-            if key not in mine or not same(mine[key], value):
-                return None
-            if key in evidence.dtype_only[number] and not same_kind(mine[key], value):
-                return None
+            if operation(key) >= evidence.upto[number]:
+                continue
+            if not _agree(key, value, mine, evidence.dtype_only[number]):
+                if trusted.settled(evidence.test, number, key):
+                    return None
+                continue
             if number in evidence.failed:
                 agreeing += 1
                 values += value[0] != "raised"
     return Fit(agreeing, values) if agreeing else None
+
+
+def _agree(key: Key, value: Sketch, mine: Mapping[Key, Sketch], dtype_only: Collection[Key]) -> bool:
+    if key not in mine or not same(mine[key], value):
+        return False
+    return key not in dtype_only or same_kind(mine[key], value)

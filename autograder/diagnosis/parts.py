@@ -54,6 +54,11 @@ def parts(ops: Sequence[Op], results: Sequence[Any], right: Sequence[Any], contr
     return found
 
 
+def operation(key: Key) -> int:
+    """The number of the operation that gave a part."""
+    return int(key.split("/")[0])
+
+
 def contract_of(op: Op, contract: Mapping[str, Names]) -> Names:
     """The names of what an operation returns: they travel in the operation itself."""
     names: Names = op[-1] if op[0] != "get" else None

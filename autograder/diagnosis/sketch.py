@@ -33,7 +33,7 @@ def sketch(value: Any) -> Sketch:
     if isinstance(value, tuple | list):
         return (type(value).__name__, len(value), *map(sketch, value[:100]))
     if isinstance(value, dict):
-        return ("dict", *sorted(map(str, value)), *(sketch(value[key]) for key in sorted(value, key=str)))
+        return ("dict", tuple(sorted(map(str, value))), *(sketch(value[key]) for key in sorted(value, key=str)))
     return ("value", type(value).__name__, _digest(value))
 
 
@@ -75,13 +75,28 @@ def same(one: Sketch, other: Sketch) -> bool:
     if one[0] in ("tuple", "list"):
         return bool(one[1] == other[1]) and all(map(same, one[2:], other[2:]))
     if one[0] == "dict":
-        return all(same(a, b) if isinstance(a, tuple) else a == b for a, b in zip(one[1:], other[1:], strict=True))
+        return _same_dict(one, other)
     if one[0] != "array":
         return one == other
     if one[1] != other[1] or one[3] != other[3]:
         return False
     limit = tolerance(one[2], other[2]) * max(one[4], other[4])
     return all(abs(a - b) <= limit for a, b in zip(one[4:], other[4:], strict=True))
+
+
+def _same_dict(one: Sketch, other: Sketch) -> bool:
+    """Equal values under equal names. The names of parameters are free: of dicts of arrays only the arrays count."""
+    mine, theirs = list(one[2:]), list(other[2:])
+    if one[1] == other[1]:
+        return all(map(same, mine, theirs))
+    if not all(value[0] == "array" and value[1] for value in mine + theirs):
+        return False
+    for value in mine:
+        place = next((at for at, another in enumerate(theirs) if same(value, another)), None)
+        if place is None:
+            return False
+        del theirs[place]
+    return True
 
 
 def tolerance(*dtypes: str) -> float:

@@ -40,7 +40,7 @@ def judge_case(body: Callable[..., None], case: dict[str, Any], example: Example
         # The reference passes this body on this case, so what was returned is to blame.
         outcome, message = Outcome.FAILED, f"what was returned could not be used ({type(error).__name__})"
     else:
-        return Verdict(Outcome.PASSED)
+        return Verdict(Outcome.PASSED, transcript=tuple(example.transcript))
     return Verdict(outcome, message, tuple(example.transcript), table)
 
 
