@@ -2,12 +2,14 @@
 
 A file of unseen/ defines functions over the reference, as one of a bank does. LAB names its lab, MISTAKES says in its
 writer's own words what it does wrong, a sentence a mistake. What the diagnosis names is compared with these sentences
-by a human, once: accepted.toml holds the verdicts.
+by a human, once: accepted.toml holds the verdicts. Answers that turned out to be permitted by their lab are there, too.
 """
 
 import ast
+import logging
 import tomllib
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 from autograder.records import Outcome
 
 HERE = Path(__file__).parent / "unseen"
+STATES = ("named", "known", "not named", "wrong name")
 RIGHT, WRONG = 0.80, 0.02  # of all files: named rightly at least, given a wrong name at most
 
 
@@ -54,16 +57,21 @@ def test_every_file_says_what_it_does_wrong():
         assert all(sentence.strip() for sentence in unseen.mistakes), unseen.stem
 
 
+@pytest.mark.slow  # three minutes
 @pytest.mark.filterwarnings("ignore")
-def test_mistakes_that_nobody_told_the_banks_are_named_rightly(judged, capsys):
+def test_mistakes_that_nobody_told_the_banks_are_named_rightly(judged, capsys, caplog):
     accepted = tomllib.loads((HERE / "accepted.toml").read_text(encoding="utf-8"))
-    rows, unknown, harmless = [], [], []
+    permitted = accepted.pop("permitted")
+    assert accepted.keys() | permitted.keys() <= {unseen.stem for unseen in UNSEEN}
+    rows, unknown = [], []
     for unseen in UNSEEN:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), caplog.at_level(logging.ERROR):
             warnings.simplefilter("ignore")
             names, known, failed = outcome_of(judged(unseen.lab, unseen.source))
-        if not failed:
-            harmless.append(unseen.stem)
+        if unseen.stem in permitted:
+            assert not failed, f"{unseen.stem} fails {failed[0].name}, but is permitted: {permitted[unseen.stem]}"
+            continue
+        assert failed, f"no test fails {unseen.stem}: the suite has a gap, or the answer is right"
         verdicts = accepted.get(unseen.stem, {})
         good, bad = set(verdicts.get("right", [])), set(verdicts.get("wrong", []))
         unknown += [
@@ -75,7 +83,7 @@ def test_mistakes_that_nobody_told_the_banks_are_named_rightly(judged, capsys):
         rows.append((unseen, state, names, known))
     with capsys.disabled():
         print(table(rows))
-    assert not harmless, f"no test fails {', '.join(harmless)}: the suite has a gap, or the answer is right"
+    assert not caplog.records, caplog.text
     assert not unknown, "compare these with MISTAKES and put each name into accepted.toml:\n" + "\n".join(unknown)
     share = {state: sum(row[1] == state for row in rows) / len(rows) for state in ("named", "wrong name")}
     assert share["named"] >= RIGHT
@@ -88,7 +96,10 @@ def table(rows):
         said = "; ".join(f"{name}: {sentence}" for name, sentence in names.items()) or " ".join(known)
         lines.append(f"{state:10}  {unseen.lab[:5]}  {unseen.stem}  [{' + '.join(unseen.mistakes)}]")
         lines.append(f"{'':12}{said}")
-    for state in ("named", "known", "not named", "wrong name"):
-        count = sum(row[1] == state for row in rows)
-        lines.append(f"{state:10}  {count:3} of {len(rows)}  {100 * count / len(rows):.0f} %")
+    labs = sorted({row[0].lab[:5] for row in rows})
+    lines.append(f"{'':10}  {'all':>12}  {'  '.join(labs)}")
+    for state in STATES:
+        counts = Counter(row[0].lab[:5] for row in rows if row[1] == state)
+        share = f"{counts.total():4} {100 * counts.total() / len(rows):5.1f} %"
+        lines.append(f"{state:10}  {share:>12}  {'  '.join(f'{counts[lab]:5}' for lab in labs)}")
     return "\n".join(lines)

@@ -1,5 +1,7 @@
 LAB = "lab03_convolution"
-MISTAKES = ["puts the image into the upper left corner of the padded array, so that all zeros are below and at the right"]
+MISTAKES = [
+    "puts the image into the upper left corner of the padded array, so that all zeros are below and at the right"
+]
 
 from solutions.lab03_convolution import *
 

@@ -1,5 +1,7 @@
 LAB = "lab03_convolution"
-MISTAKES = ["assigns the gradient of each window to dx in place of adding it, so that overlapping windows erase each other"]
+MISTAKES = [
+    "assigns the gradient of each window to dx in place of adding it, so that overlapping windows erase each other"
+]
 
 from solutions.lab03_convolution import *
 

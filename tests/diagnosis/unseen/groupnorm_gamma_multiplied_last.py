@@ -1,5 +1,7 @@
 LAB = "lab05_normalization"
-MISTAKES = ["multiplies by gamma after the gradient has gone through the statistics, although gamma differs within a group"]
+MISTAKES = [
+    "multiplies by gamma after the gradient has gone through the statistics, although gamma differs within a group"
+]
 
 from solutions.lab05_normalization import *
 

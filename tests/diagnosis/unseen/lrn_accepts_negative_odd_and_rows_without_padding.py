@@ -19,8 +19,16 @@ def local_response_norm_forward(x, size=5, alpha=1e-4, beta=0.75, k=2):
 
 def alexnet_rows():
     n = None
-    rows = [("CONV1", "conv", 96, 11, 4, 0, "relu"), ("POOL1", "max_pool", n, 3, 2, n, n), ("NORM1", "norm", n, n, n, n, n)]
-    rows += [("CONV2", "conv", 256, 5, 1, 2, "relu"), ("POOL2", "max_pool", n, 3, 2, n, n), ("NORM2", "norm", n, n, n, n, n)]
+    rows = [
+        ("CONV1", "conv", 96, 11, 4, 0, "relu"),
+        ("POOL1", "max_pool", n, 3, 2, n, n),
+        ("NORM1", "norm", n, n, n, n, n),
+    ]
+    rows += [
+        ("CONV2", "conv", 256, 5, 1, 2, "relu"),
+        ("POOL2", "max_pool", n, 3, 2, n, n),
+        ("NORM2", "norm", n, n, n, n, n),
+    ]
     rows += [("CONV3", "conv", 384, 3, 1, 0, "relu"), ("CONV4", "conv", 384, 3, 1, 0, "relu")]
     rows += [("CONV5", "conv", 256, 3, 1, 0, "relu"), ("POOL3", "max_pool", n, 3, 2, n, n)]
     rows += [("FC6", "linear", 4096, n, n, n, "relu"), ("FC7", "linear", 4096, n, n, n, "relu")]

@@ -1,5 +1,7 @@
 LAB = "lab04_pooling"
-MISTAKES = ["writes the gradient to the place of the maximum and does not add it, so that a value which wins in several windows keeps only the last"]
+MISTAKES = [
+    "writes the gradient to the place of the maximum and does not add it, so that a value which wins in several windows keeps only the last"
+]
 
 from solutions.lab04_pooling import *
 

@@ -1,5 +1,7 @@
 LAB = "lab04_pooling"
-MISTAKES = ["splits the number of the winner by the height of the window instead of its width when it looks for row and column"]
+MISTAKES = [
+    "splits the number of the winner by the height of the window instead of its width when it looks for row and column"
+]
 
 from solutions.lab04_pooling import *
 

@@ -13,7 +13,9 @@ def max_pool_forward(x, kernel, stride):
     out = np.zeros((N, C, OH, OW), dtype=x.dtype)
     for k in range(KH):
         for m in range(KW):
-            out = np.maximum(out, x[:, :, k : k + stride * (OH - 1) + 1 : stride, m : m + stride * (OW - 1) + 1 : stride])
+            out = np.maximum(
+                out, x[:, :, k : k + stride * (OH - 1) + 1 : stride, m : m + stride * (OW - 1) + 1 : stride]
+            )
     return out, (x, out, KH, KW, stride)
 
 

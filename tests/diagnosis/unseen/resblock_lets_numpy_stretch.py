@@ -1,5 +1,7 @@
 LAB = "lab08_resnet"
-MISTAKES = ["adds inner path and shortcut without comparing their shapes, so that NumPy stretches a shortcut of one channel"]
+MISTAKES = [
+    "adds inner path and shortcut without comparing their shapes, so that NumPy stretches a shortcut of one channel"
+]
 
 from solutions.lab08_resnet import *
 

@@ -1,5 +1,7 @@
 LAB = "lab08_resnet"
-MISTAKES = ["registers only the inner path as a layer, so that params, grads, set_params, train and eval do not reach the projection"]
+MISTAKES = [
+    "registers only the inner path as a layer, so that params, grads, set_params, train and eval do not reach the projection"
+]
 
 from solutions.lab08_resnet import *
 
