@@ -85,7 +85,7 @@ def judge_test(
                 verdict = judge_case(script.test.body, case, ReplayedExample(contract, ops, results[number]))
                 replayed.add(number)
         if verdict is None:
-            verdict, lost = judge_live(script.test.body, case, submitted, contract, impatient)
+            verdict, lost = judge_live(script.test.body, case, submitted, contract, impatient, script.asked[number])
             losses += lost
         verdicts[number] = verdict
         if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
@@ -119,7 +119,12 @@ def _run_batch(script: TestScript, submitted: Submitted) -> dict[int, list[Any]]
 
 
 def judge_live(
-    body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
+    body: Callable[..., None],
+    case: dict[str, Any],
+    submitted: Submitted,
+    contract: Contract,
+    impatient: bool = False,
+    asked: Sequence[str] | None = None,
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
     try:
@@ -127,7 +132,7 @@ def judge_live(
     except BoxLost as spent:
         return Verdict(Outcome(spent.outcome), spent.reason), True
     try:
-        verdict = judge_case(body, case, example)
+        verdict = judge_case(body, case, example, asked)
     except BoxLost as lost:
         verdict = Verdict(Outcome(lost.outcome), lost.reason)
     if example.lost is None:

@@ -32,6 +32,7 @@ class TestScript:
     scripts: list[Script]
     batch: Batch
     right: list[list[Any]]  # what the reference gave, case by case
+    asked: list[list[str]]  # and what was called for it
 
     @property
     def ahead(self) -> list[int]:
@@ -65,6 +66,7 @@ def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, re
     """Record a test's operations; raises InfrastructureError where the reference itself does not pass."""
     scripts: list[Script] = []
     right: list[list[Any]] = []
+    asked: list[list[str]] = []
     for case in cases:
         once = _Recording(contract, reference, 0.0)
         try:
@@ -81,7 +83,9 @@ def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, re
             steady = same(once.ops[: len(again.ops)], again.ops)
         scripts.append(once.ops if steady else None)
         right.append(once.given)
-    return TestScript(test, cases, scripts, batch_of([ops for ops in scripts if ops is not None], contract), right)
+        asked.append(once.asked)
+    batch = batch_of([ops for ops in scripts if ops is not None], contract)
+    return TestScript(test, cases, scripts, batch, right, asked)
 
 
 def batch_of(examples: Sequence[list[Op]], contract: Contract) -> Batch:
