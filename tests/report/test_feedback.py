@@ -198,9 +198,15 @@ def test_rows_are_shown_in_a_notebook_too(made):
     assert "script" not in page.tags
 
 
+def test_a_mistake_has_its_name_in_a_notebook_too(made):
+    question = evil_record(made).questions[0]
+    tests = (replace(question.tests[0], looks_like="adds `eps` twice"), *question.tests[1:])
+    assert "This looks like code that adds eps twice." in Page(fragment(replace(question, tests=tests))).words
+
+
 def test_passed_tests_stay_quiet(made, lab):
     text = render(made.make_record(), lab)
-    assert re.search(r"<details>\s*<summary>8 tests passed</summary>", text)
+    assert re.search(r"<details class="passed">\s*<summary>8 tests passed</summary>", text)
     assert "<details open" not in text
     assert "Your code gives every column mean beta" in text
     assert "A correct answer" not in text
