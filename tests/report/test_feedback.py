@@ -206,7 +206,7 @@ def test_a_mistake_has_its_name_in_a_notebook_too(made):
 
 def test_passed_tests_stay_quiet(made, lab):
     text = render(made.make_record(), lab)
-    assert re.search(r"<details class="passed">\s*<summary>8 tests passed</summary>", text)
+    assert re.search(r'<details class="passed">\s*<summary>8 tests passed</summary>', text)
     assert "<details open" not in text
     assert "Your code gives every column mean beta" in text
     assert "A correct answer" not in text

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_headings_are_in_order_and_none_is_skipped(made, lab):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert {2, 3, 4} <= set(levels)
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_what_scrolls_can_be_reached_by_keyboard_and_has_a_name(made, lab):
