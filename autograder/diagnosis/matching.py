@@ -51,17 +51,16 @@ def match(
     once, whatever it is asked, stops for a thousand reasons.
     """
     tests = {evidence.test for evidence in failed}
-    # An answer that passes a test which a mistake must fail does not hold that mistake.
-    candidates = [
-        answer
-        for answer in answers.values()
-        if (tests | passed) & set(answer.fails) and not passed & set(answer.fails)
-    ]  # fmt: skip
+    candidates = [answer for answer in answers.values() if (tests | passed) & set(answer.fails)]
     fits: dict[str, dict[str, Fit]] = {}
     for evidence in sorted(failed, key=lambda evidence: evidence.heavy):
         tried = [answer for answer in candidates if not (evidence.heavy and fits) or _fits_any(answer, fits)]
         found = {answer.stem: _fit(answer, evidence, trusted) for answer in tried}
         fits[evidence.test] = {stem: fit for stem, fit in found.items() if fit is not None}
+    for stem in {stem for fitting in fits.values() for stem in fitting}:
+        if any(_must_fail(answers[stem], test, trusted) for test in passed.intersection(answers[stem].fails)):
+            for fitting in fits.values():
+                fitting.pop(stem, None)
     votes = Counter(stem for fitting in fits.values() for stem in fitting)
     values = Counter[str]()
     for fitting in fits.values():
@@ -79,6 +78,15 @@ def match(
         if len(best) == 1 and (best & answers.keys()):
             named[test] = answers[best.pop()]
     return named
+
+
+def _must_fail(answer: WrongAnswer, test: str, trusted: Trusted) -> bool:
+    """Whether the mistake shows in a test that it names, so that who passes it does not make it.
+
+    A course's cases are its own: a test that fails an answer in one course may have no case for it in another.
+    """
+    cases = range(len(trusted.scripts[test].cases))
+    return any(trusted.heavy(test, number) or trusted.differing(answer.stem, test, number) for number in cases)
 
 
 def _fits_any(answer: WrongAnswer, fits: Mapping[str, Mapping[str, Fit]]) -> bool:
