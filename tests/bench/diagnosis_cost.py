@@ -21,7 +21,7 @@ from autograder.sandbox.wall import build_wall
 from autograder.submissions import Submission
 from autograder.verify.bank import bank
 
-ANSWERS, RUNS = 24, 5
+ANSWERS, RUNS = 20, 5
 TITLE = "medians in milliseconds; over: with diagnosis, known - without; memory: of the judge, after it - before"
 
 
