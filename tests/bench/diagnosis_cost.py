@@ -4,11 +4,12 @@ Wrong answers of the lab's bank, spread over it, are judged behind the warm wall
 nothing is known yet (no course keeps anything here), and again as the next student with the same mistake would.
 """
 
-import resource
+import os
 import statistics
 import sys
 import time
 
+from held import held
 from rich.console import Console
 from rich.table import Table
 
@@ -22,12 +23,12 @@ from autograder.submissions import Submission
 from autograder.verify.bank import bank
 
 ANSWERS, RUNS = 20, 5
-TITLE = "medians in milliseconds; over: with diagnosis, known - without; memory: of the judge, after it - before"
+TITLE = "medians in milliseconds; over: with diagnosis, known - without; MB: what the judge held after it - before"
 
 
 def main() -> None:
     """Print one row a lab."""
-    columns = ("lab", "answers", "without", "first time", "known", "over", "worst first", "memory MiB")
+    columns = ("lab", "answers", "without", "first time", "known", "over", "worst first", "MB")
     table = Table(*columns, title=TITLE)
     for lab in [lab for lab in all_labs() if lab.name in (sys.argv[1:] or [lab.name])]:
         with Judge(lab, build_wall(Policy(), "warm")) as judge:
@@ -39,9 +40,9 @@ def _row(judge: Judge, lab: Lab) -> list[str]:
     answers = bank(lab, "wrong")
     chosen = [answer.submission(lab) for answer in answers[:: max(1, len(answers) // ANSWERS)]]
     judge.judge(normalise(solve(lab), lab))  # whatever is made on first use
-    diagnosed, memory = judge._diagnosed, _memory()
+    diagnosed, memory = judge._diagnosed, held([os.getpid()])[0]
     first = [_seconds(judge, submission) for submission in chosen]
-    grown = _memory() - memory
+    grown = held([os.getpid()])[0] - memory
     without, known = [], []
     for submission in chosen:
         times: dict[bool, list[float]] = {False: [], True: []}
@@ -64,11 +65,6 @@ def _seconds(judge: Judge, submission: Submission) -> float:
     started = time.perf_counter()
     judge.judge(submission)
     return time.perf_counter() - started
-
-
-def _memory() -> float:
-    """Peak MiB of this process."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
