@@ -14,7 +14,15 @@ from autograder.report.sheet import findings, sheet
 
 from .conftest import judge_of
 
-LAB = "lab02_batchnorm"
+LAB, NETWORKS = "lab02_batchnorm", "lab08_resnet"
+ODD_NETWORK = """
+def residual_forward(x, w1, w2, w_proj=None, stride=1):
+    return x * 1.7 + w1.sum(), (x, w1)
+
+
+def block_parameters(kind, in_channels, width, batchnorm=False, projection=False):
+    return in_channels * width + 3
+"""
 ANSWERS = ("eps_left_out", "dx_without_variance", "changes_x", "identity_exchanged")
 ODD = "def batchnorm_backward(dout, cache):\n    return dout * 3.7 + dout**2, dout[0] - 2, dout.sum(axis=0) / 9\n"
 
@@ -36,19 +44,22 @@ def judged_answers():
     for stem, text in texts.items():
         submission = normalise(solve(judge.lab, judge.lab.solution.read_text(encoding="utf-8"), text), judge.lab)
         made[stem] = submission, judge.judge(submission)
-    return made
+    network = judge_of(NETWORKS)
+    solution = network.lab.solution.read_text(encoding="utf-8")
+    submission = normalise(solve(network.lab, solution, ODD_NETWORK), network.lab)
+    return made | {"network": (submission, network.judge(submission))}
 
 
 def pages(record, **options):
-    judge = judge_of(LAB)
+    judge = judge_of(record.lab)
     return [render(record, judge.lab, **options), *(fragment(question) for question in record.questions)]
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("stem", [*ANSWERS, "odd"])
+@pytest.mark.parametrize("stem", [*ANSWERS, "odd", "network"])
 def test_hints_hold_no_hidden_input_and_no_line_of_a_test(judged_answers, stem):
-    judge = judge_of(LAB)
     _, record = judged_answers[stem]
+    judge = judge_of(record.lab)
     assert any(test.outcome is Outcome.FAILED for question in record.questions for test in question.tests)
     hidden = numbers_of(list(judge.cases.by_test.values()))
     assert len(hidden) > 1000
@@ -60,6 +71,9 @@ def test_hints_hold_no_hidden_input_and_no_line_of_a_test(judged_answers, stem):
         if len(line.strip()) > 25 and line.strip() not in shown
     }
     assert len(lines) > 100
+    assert stem in ANSWERS or any(
+        test.picture and test.known for question in record.questions for test in question.tests
+    )
     for text in pages(record, shows="hint"):
         assert not {number for number in re.findall(r"\d+\.\d+(?:e-?\d+)?", text) if number[:9] in hidden}
         assert not [line for line in lines if line in text]
@@ -97,6 +111,5 @@ def test_counterexamples_show_one_input_a_finding_and_only_if_the_setting_says_s
 
 @pytest.mark.filterwarnings("ignore")
 def test_pages_stay_below_300_kb(judged_answers):
-    judge = judge_of(LAB)
     for _, record in judged_answers.values():
-        assert len(render(record, judge.lab).encode()) < 100_000
+        assert len(render(record, judge_of(record.lab).lab).encode()) < 100_000
