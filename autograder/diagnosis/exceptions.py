@@ -37,7 +37,8 @@ BY_REASON = {
 def by_exception(output: str, samples: Sequence[Sample]) -> Named | None:
     """The same failure to answer in every sample."""
     found = {_one(sample) for sample in samples}
-    return general(found.pop(), output=output) if len(found) == 1 and None not in found else None
+    name = found.pop() if len(found) == 1 else None
+    return general(name, output=output) if name else None
 
 
 def _one(sample: Sample) -> str | None:

@@ -91,7 +91,9 @@ def judge_test(
         if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
             break
     # What was sent ahead counts where it decided: a case that was played live asked for something else.
-    decided = {number: results[number] if number in replayed else verdicts[number].transcript for number in verdicts}
+    decided: dict[int, Sequence[Any]] = {
+        number: results[number] if number in replayed else verdicts[number].transcript for number in verdicts
+    }
     together = _together(script, verdicts, decided)
     if together.outcome is Outcome.FAILED and together.shown in results:
         return _asked_again(together, script, submitted, contract)
