@@ -46,7 +46,8 @@ def judge_case(
         outcome, message = Outcome.FAILED, f"what was returned could not be used ({type(error).__name__})"
     else:
         outcome, message = Outcome.PASSED, ""
-    return Verdict(outcome, message, example.seen(example.asked if asked is None else asked), table)
+    transcript = tuple(example.transcript) if asked is None else example.seen(asked)
+    return Verdict(outcome, message, transcript, table)
 
 
 def size(case: Any) -> int:
