@@ -104,7 +104,7 @@ class Trusted:
         What builds on a call that raised says nothing of its own, and is left out.
         """
         right = self.right(test, number)
-        ops = self.ops(test, number) or [("get", None, f"result {count}") for count in range(len(right))]
+        ops = self.ops(test, number) or [("get", None, name) for name in self.scripts[test].asked[number]]
         found = parts(ops, results, right, self.contract)
         stopped = {
             at

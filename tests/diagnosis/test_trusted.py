@@ -1,5 +1,7 @@
 """A class pays once for what the kit's own answers return: it is kept in memory, and in the course's folder."""
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.diagnosis.trusted import Trusted
@@ -86,3 +88,12 @@ def test_a_wrong_answer_that_does_not_end_is_no_answer_and_costs_its_deadline_on
     found.policy = Policy(call_seconds=0.02)
     assert not any(everything(found, test).values())
     assert "gave no answer in time" in caplog.text
+
+
+def test_what_is_only_played_live_is_called_by_what_was_asked():
+    test = first_test()
+    script = judge_of(LAB).scripts[test]
+    found = trusted(None, scripts={test: replace(script, scripts=[None] * len(script.cases))})
+    names = {part.name for part in found.parts(test, 0, found.right(test, 0))}
+    assert names == set(script.asked[0]) == {"identity_parameters"}
+    assert found.differing(STEM, test, 0).keys() == {"0"}
