@@ -101,18 +101,17 @@ def _fit(answer: WrongAnswer, evidence: Evidence, trusted: Trusted) -> Fit | Non
     agreeing = values = 0
     for number, mine in evidence.cases.items():
         theirs = trusted.differing(answer.stem, evidence.test, number)
-        if not theirs and number in evidence.failed:
+        seen = {key: value for key, value in theirs.items() if operation(key) < evidence.upto[number]}
+        agreed = {key for key, value in seen.items() if _agree(key, value, mine, evidence.dtype_only[number])}
+        if number in evidence.failed and not agreed:
             return None
-        for key, value in theirs.items():
-            if operation(key) >= evidence.upto[number]:
-                continue
-            if not _agree(key, value, mine, evidence.dtype_only[number]):
-                if trusted.settled(evidence.test, number, key):
-                    return None
-                continue
-            if number in evidence.failed:
-                agreeing += 1
-                values += value[0] != "raised"
+        if len(agreed) < len(seen):
+            settled = {key for key in seen if trusted.settled(evidence.test, number, key)}
+            if settled - agreed or (number in evidence.failed and not settled):
+                return None
+        if number in evidence.failed:
+            agreeing += len(agreed)
+            values += sum(seen[key][0] != "raised" for key in agreed)
     return Fit(agreeing, values) if agreeing else None
 
 
