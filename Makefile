@@ -37,6 +37,7 @@ check: $(STAMP)
 # What judging costs; prints tables, checks nothing.
 bench: $(STAMP)
 	$(BIN)/python tests/bench/judge_cost.py
+	$(BIN)/python tests/bench/diagnosis_cost.py
 	$(BIN)/python tests/bench/seam.py
 
 # Removes what the targets above made.

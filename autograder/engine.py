@@ -1,12 +1,14 @@
 """Judges submissions of one lab: suite, frozen cases, scripts and sandbox in, one record a submission out."""
 
+import logging
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
 from autograder import __version__
-from autograder.diagnosis import Diagnosis
+from autograder.diagnosis import Diagnosed, Diagnosis
+from autograder.diagnosis.patience import OutOfPatience
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
 from autograder.provided import modules
@@ -23,6 +25,8 @@ from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.in_process import InProcessSandbox
 from autograder.sandbox.policy import Policy
 from autograder.submissions import Submission
+
+log = logging.getLogger(__name__)
 
 
 class Judge:
@@ -47,7 +51,8 @@ class Judge:
         self.batches = {grade_id: joined(group, self.suite.contract) for grade_id, group in scripts.items()}
         # All questions in one request: the submission works on the next while the judge looks at the last.
         self.batch = joined([script for group in scripts.values() for script in group], self.suite.contract)
-        self.diagnosis = Diagnosis(lab, reference, self.scripts)
+        outputs = cases_folder / "outputs" if cases_folder else None
+        self.diagnosis = Diagnosis(lab, reference, self.scripts, self.suite.contract, self.modules, self._kept(outputs))
 
     def judge(self, submission: Submission) -> Record:
         """Judge one submission; raises InfrastructureError when the sandbox, not the submission, is at fault."""
@@ -89,6 +94,18 @@ class Judge:
         finally:
             submitted.drop()
 
+    def _diagnosed(self, grade_id: str, verdicts: Mapping[str, TestVerdict]) -> dict[str, Diagnosed]:
+        """What is to be said of the failed tests. A verdict stands without it, whatever a submission returned."""
+        try:
+            return self.diagnosis.diagnose(verdicts)
+        except (Exception, OutOfPatience):
+            log.exception("no diagnosis of %s", grade_id)
+            return {}
+
+    def _kept(self, folder: Path | None) -> Path | None:
+        """Where what the wrong answers return is kept: for these cases and this suite only."""
+        return folder and folder / f"{self.lab.name}-{self.suite.hash[:12]}-{self.cases.hash[:12]}"
+
     def close(self) -> None:
         """End the sandbox."""
         self.sandbox.close()
@@ -113,7 +130,8 @@ class Judge:
         tests = self.suite.of_question(grade_id)
         scripts = [self.scripts[test.id] for test in tests]
         verdicts = judge_question(scripts, self.batches[grade_id], submitted, self.suite.contract, stream)
-        mistakes = self.diagnosis.name_mistakes(verdicts)
+        diagnosed = self._diagnosed(grade_id, verdicts)
+        mistakes = {test: found.named for test, found in diagnosed.items() if found.named is not None}
         return QuestionRecord(
             name,
             grade_id,
@@ -128,10 +146,13 @@ class Judge:
                     message=verdicts[test.id].message,
                     hint=mistakes[test.id].hint if test.id in mistakes else "",
                     mistake=mistakes[test.id].stem if test.id in mistakes else None,
+                    looks_like=mistakes[test.id].mistake if test.id in mistakes else "",
+                    known=diagnosed[test.id].known if test.id in diagnosed else (),
                     cases=len(self.scripts[test.id].cases),
                     cases_failed=_unpassed(verdicts[test.id]),
                     cases_blocked=verdicts[test.id].count(Outcome.BLOCKED),
                     table=verdicts[test.id].table,
+                    picture=diagnosed[test.id].picture if test.id in diagnosed else None,
                 )
                 for test in tests
             ),

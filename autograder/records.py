@@ -35,6 +35,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What came back in the case that the message is about, beside what is right: places and shades, no numbers."""
+
+    name: str  # of the output
+    shape: tuple[int, ...]
+    wrong: str  # a bit an element, in order, as hexadecimal digits: whether it differs
+    plane: tuple[int, ...] = ()  # the leading indices of the last two axes that are shown in shades
+    got: str = ""  # a digit an element, 0 to 8 from the smallest right value to the largest; x: not finite
+    expected: str = ""
+    histogram: tuple[tuple[int, ...], ...] = ()  # how many values of each size: came back, right
+
+
+@dataclass(frozen=True)
 class TestRecord:
     """One hidden test. `claim` completes the sentence "Your code ...", `message` says what was seen instead."""
 
@@ -47,11 +60,14 @@ class TestRecord:
     weight: float = 1.0
     message: str = ""
     hint: str = ""
-    mistake: str | None = None  # stem of the wrong answer whose outputs these are
+    mistake: str | None = None  # stem of the wrong answer whose outputs these are, or "any." and a general mistake
+    looks_like: str = ""  # the mistake in words: completes "Code that ..."
+    known: tuple[str, ...] = ()  # sentences about a failure that has no name
     cases: int = 0
     cases_failed: int = 0
     cases_blocked: int = 0
     table: Table | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -165,4 +181,10 @@ def _test(document: dict[str, Any]) -> TestRecord:
     table = document.get("table")
     if table is not None:
         table = Table(tuple(table["columns"]), tuple(map(tuple, table["rows"])), table["wrong"])
+    document = {**document, "known": tuple(document.get("known", ()))}
+    picture = document.get("picture")
+    if picture is not None:
+        lists = {name: tuple(picture[name]) for name in ("shape", "plane")}
+        histogram = tuple(map(tuple, picture["histogram"]))
+        document["picture"] = Picture(**{**picture, **lists, "histogram": histogram})
     return TestRecord(**{**document, "outcome": Outcome(document["outcome"]), "table": table})

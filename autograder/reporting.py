@@ -1,9 +1,11 @@
 """Writes what people read: a feedback page a student, where nbgrader releases feedback from, and the class report.
 
-Records and what humans added in the gradebook are the only sources; nothing is judged here.
+Records and what humans added in the gradebook are the only sources; nothing is judged here. Where the course's setting
+shows counterexamples, they are looked for here.
 """
 
 import contextlib
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from autograder.attempts import attempts_of
 from autograder.choosing import attempt_record
+from autograder.counterexamples.store import Found, of_class
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand, refresh_penalties
@@ -22,6 +25,7 @@ from autograder.people import people_of
 from autograder.records import Record
 from autograder.report import class_report, similarity_report, summaries, term_report
 from autograder.report.class_data import Background, ClassData, Result, class_data
+from autograder.report.shows import level, seconds
 from autograder.report.writing import Page, write_pages
 from autograder.score import score_record
 from autograder.similarity import Pair, own_code, similar
@@ -44,10 +48,14 @@ def write_reports(
     """Write every student's feedback page and the class's HTML and CSV; UserError when nothing is graded."""
     refresh_penalties(course, lab)
     results, given = results_of(course, lab), by_hand(course, lab)
+    records = {name: record for name, record in results.items() if isinstance(record, Record) and name in given}
+    shows, searched = level(course, lab), itertools.count(1)
+    found: dict[str, Found] = {}
+    if shows == "counterexample":
+        found = of_class(course, lab, records, seconds(course), lambda _: progress(next(searched), len(records)))
     pages = [
-        page_of(course, lab, student, record, given[student])
-        for student, record in results.items()
-        if isinstance(record, Record) and student in given
+        page_of(course, lab, student, record, given[student], shows, found.get(student))
+        for student, record in records.items()
     ]
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
@@ -122,11 +130,13 @@ def _attempt_scores(course: Course, lab: Lab, student: str) -> Iterator[float]:
             yield score_record(record).score
 
 
-def page_of(course: Course, lab: Lab, student: str, record: Record, given: ByHand) -> Page:
-    """One student's page, to be written."""
+def page_of(
+    course: Course, lab: Lab, student: str, record: Record, given: ByHand, shows: str, found: Found | None = None
+) -> Page:
+    """One student's page, to be written; it `shows` what the course's setting lets it."""
     path = course.folder("feedback", student, lab.name) / f"{lab.name}.html"
     autograded = course.folder("autograded", student, lab.name)
-    return Page(student, path, autograded, record, given.manual, given.penalty, given.late)
+    return Page(student, path, autograded, record, given.manual, given.penalty, given.late, shows, found or {})
 
 
 def results_of(course: Course, lab: Lab) -> dict[str, Result]:

@@ -25,6 +25,7 @@ from autograder.nbgrader_plugins.collect import Collect
 from autograder.pool import Judges, JudgeSettings
 from autograder.records import Record
 from autograder.replay.suite import suite_hash
+from autograder.report.shows import level
 from autograder.report.writing import write_page
 from autograder.reporting import page_of
 from autograder.storing import write_whole
@@ -181,7 +182,7 @@ class Watch:
         for student, record in due.items():
             by = by_hand(self.course, self.lab, student)[student] if few else given[student]
             try:
-                write_page(page_of(self.course, self.lab, student, record, by), self.lab)
+                write_page(page_of(self.course, self.lab, student, record, by, level(self.course, self.lab)), self.lab)
                 if self.release:
                     self._release(student)
                     write_whole(self._mark(student), record.digest)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import textwrap
 from gettext import ngettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from autograder.pool import Judges
 
 console = Console(highlight=False, soft_wrap=True)
+SEARCH = 5.0  # seconds for a smallest input
 Isolation = Annotated[
     str, typer.Option(help="bubblewrap, or none: without any wall, for your own files only; the record says so")
 ]
@@ -256,6 +258,10 @@ def _show(record: Record) -> None:
                 console.print(f"        {test.message}", markup=False)
                 if test.table:
                     console.print(Padding(_rows(test.table), (0, 8)))
+                if test.looks_like:
+                    console.print(f"        looks like code that {test.looks_like}", markup=False)
+                for sentence in test.known:
+                    console.print(f"        {sentence}", markup=False)
                 if test.hint:
                     console.print(f"        {test.hint}", markup=False)
     for cell in record.cells:
@@ -275,14 +281,11 @@ def _rows(table: Rows) -> Table:
 
 def _show_smallest(judge: Any, submission: Any, record: Record) -> None:
     """For whoever may see hidden inputs: staff, not students."""
-    for question in record.questions:
-        for test in question.tests:
-            if test.outcome in (Outcome.FAILED, Outcome.CRASHED, Outcome.TIMEOUT):
-                found = judge.smallest(submission, f"{question.grade_id}::{test.name}")
-                if found is not None:
-                    console.print(f"{question.name}, {test.name}: {found.message}", markup=False)
-                    for name, value in found.case.items():
-                        console.print(f"    {name} = {value}", markup=False)
+    from autograder.counterexamples.store import of_student
+
+    for test, found in of_student(judge, submission, record, judge.lab, SEARCH).items():
+        console.print(f"{test}: {found.message}", markup=False)
+        console.print(textwrap.indent(found.snippet, "    "), markup=False)
 
 
 def _show_class(lab: Lab, result: Any) -> None:

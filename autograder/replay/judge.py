@@ -30,7 +30,7 @@ class TestVerdict:
     outcome: Outcome
     message: str
     verdicts: dict[int, Verdict]
-    results: dict[int, list[Any]] = field(default_factory=dict)  # of the batch, for diagnosis
+    results: dict[int, Sequence[Any]] = field(default_factory=dict)  # of the cases that are decided, for diagnosis
     shown: int = -1  # the case that the message is about
 
     @property
@@ -75,6 +75,7 @@ def judge_test(
     if results is None:
         results = {} if impatient else _run_batch(script, submitted)
     verdicts: dict[int, Verdict] = {}
+    replayed: set[int] = set()
     losses = LOSSES - 1 if impatient else 0
     for number, case in enumerate(script.cases):
         verdict = None
@@ -82,13 +83,18 @@ def judge_test(
         if ops is not None and number in results:
             with contextlib.suppress(Diverged):
                 verdict = judge_case(script.test.body, case, ReplayedExample(contract, ops, results[number]))
+                replayed.add(number)
         if verdict is None:
-            verdict, lost = judge_live(script.test.body, case, submitted, contract, impatient)
+            verdict, lost = judge_live(script.test.body, case, submitted, contract, impatient, script.asked[number])
             losses += lost
         verdicts[number] = verdict
         if losses >= LOSSES or verdict.outcome in (Outcome.TIMEOUT, Outcome.CRASHED):
             break
-    together = _together(script, verdicts, results)
+    # What was sent ahead counts where it decided: a case that was played live asked for something else.
+    decided: dict[int, Sequence[Any]] = {
+        number: results[number] if number in replayed else verdicts[number].transcript for number in verdicts
+    }
+    together = _together(script, verdicts, decided)
     if together.outcome is Outcome.FAILED and together.shown in results:
         return _asked_again(together, script, submitted, contract)
     return together
@@ -115,7 +121,12 @@ def _run_batch(script: TestScript, submitted: Submitted) -> dict[int, list[Any]]
 
 
 def judge_live(
-    body: Callable[..., None], case: dict[str, Any], submitted: Submitted, contract: Contract, impatient: bool = False
+    body: Callable[..., None],
+    case: dict[str, Any],
+    submitted: Submitted,
+    contract: Contract,
+    impatient: bool = False,
+    asked: Sequence[str] | None = None,
 ) -> tuple[Verdict, bool]:
     """A case on its own, in a fresh box if the last one was lost; whether this box was lost, too."""
     try:
@@ -123,7 +134,7 @@ def judge_live(
     except BoxLost as spent:
         return Verdict(Outcome(spent.outcome), spent.reason), True
     try:
-        verdict = judge_case(body, case, example)
+        verdict = judge_case(body, case, example, asked)
     except BoxLost as lost:
         verdict = Verdict(Outcome(lost.outcome), lost.reason)
     if example.lost is None:
@@ -135,7 +146,7 @@ def judge_live(
     return verdict, True
 
 
-def _together(script: TestScript, verdicts: dict[int, Verdict], results: dict[int, list[Any]]) -> TestVerdict:
+def _together(script: TestScript, verdicts: dict[int, Verdict], results: dict[int, Sequence[Any]]) -> TestVerdict:
     for outcome in (Outcome.TIMEOUT, Outcome.CRASHED, Outcome.FAILED):
         worst = [number for number, verdict in verdicts.items() if verdict.outcome is outcome]
         if worst:

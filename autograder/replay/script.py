@@ -31,6 +31,8 @@ class TestScript:
     cases: list[dict[str, Any]]
     scripts: list[Script]
     batch: Batch
+    right: list[list[Any]]  # what the reference gave, case by case
+    asked: list[list[str]]  # and what was called for it
 
     @property
     def ahead(self) -> list[int]:
@@ -48,11 +50,13 @@ class _Recording(LiveExample):
     def __init__(self, contract: Contract, box: Box, noise: float) -> None:
         super().__init__(contract, box)
         self.ops: list[Op] = []
+        self.given: list[Any] = []
         self.noise = noise
 
     def perform(self, op: Op) -> Any:
         self.ops.append(self.referenced(op))
         result = super().perform(op)
+        self.given.append(result)
         if op[0] == "echo" and type(result) is tuple:
             return _shaken(result[0], self.noise), result[1]
         return _shaken(result, self.noise)
@@ -61,6 +65,8 @@ class _Recording(LiveExample):
 def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, reference: Box) -> TestScript:
     """Record a test's operations; raises InfrastructureError where the reference itself does not pass."""
     scripts: list[Script] = []
+    right: list[list[Any]] = []
+    asked: list[list[str]] = []
     for case in cases:
         once = _Recording(contract, reference, 0.0)
         try:
@@ -76,7 +82,10 @@ def record(test: HiddenTest, cases: list[dict[str, Any]], contract: Contract, re
         except Exception:  # the noise broke an exact claim: fine, what was asked until then counts
             steady = same(once.ops[: len(again.ops)], again.ops)
         scripts.append(once.ops if steady else None)
-    return TestScript(test, cases, scripts, batch_of([ops for ops in scripts if ops is not None], contract))
+        right.append(once.given)
+        asked.append(once.asked)
+    batch = batch_of([ops for ops in scripts if ops is not None], contract)
+    return TestScript(test, cases, scripts, batch, right, asked)
 
 
 def batch_of(examples: Sequence[list[Op]], contract: Contract) -> Batch:

@@ -128,9 +128,9 @@ def _hidden_test(item: pytest.Function) -> HiddenTest:
 
 def suite_hash(lab: Lab) -> str:
     """SHA-256 over the suite, its wrong answers, the reference, layers.py, and the machinery that judges."""
-    folders = (lab.suite, PACKAGE / "testkit", PACKAGE / "replay", PACKAGE / "sandbox")
+    folders = (lab.suite, *(PACKAGE / name for name in ("testkit", "replay", "sandbox", "diagnosis")))
     paths = [(folder.name, path.relative_to(folder), path) for folder in folders for path in folder.rglob("*.py")]
-    single = (lab.solution, *(PACKAGE / name for name in ("engine.py", "diagnosis.py", "review.py")))
+    single = (lab.solution, *(PACKAGE / name for name in ("engine.py", "review.py")))
     paths += [("", Path(path.name), path) for path in single]
     digest = hashlib.sha256()
     for name, relative, path in sorted(paths):

@@ -1,6 +1,6 @@
 """What one case of one hidden test says about a submission."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,8 +23,13 @@ class Verdict:
     table: Table | None = None  # row by row, where the claim is about rows
 
 
-def judge_case(body: Callable[..., None], case: dict[str, Any], example: Example) -> Verdict:
-    """Run a test's body on an example; raises Diverged, and BoxLost when the process is gone."""
+def judge_case(
+    body: Callable[..., None], case: dict[str, Any], example: Example, asked: Sequence[str] | None = None
+) -> Verdict:
+    """Run a test's body on an example; raises Diverged, and BoxLost when the process is gone.
+
+    asked: what the recorded case calls; the transcript ends where something else was called.
+    """
     table = None
     try:
         with running(example):
@@ -40,8 +45,9 @@ def judge_case(body: Callable[..., None], case: dict[str, Any], example: Example
         # The reference passes this body on this case, so what was returned is to blame.
         outcome, message = Outcome.FAILED, f"what was returned could not be used ({type(error).__name__})"
     else:
-        return Verdict(Outcome.PASSED)
-    return Verdict(outcome, message, tuple(example.transcript), table)
+        outcome, message = Outcome.PASSED, ""
+    transcript = tuple(example.transcript) if asked is None else example.seen(asked)
+    return Verdict(outcome, message, transcript, table)
 
 
 def size(case: Any) -> int:

@@ -3,16 +3,23 @@
 One file, no script, nothing fetched; all words in templates/feedback.html.j2, fragment.html.j2 and words.html.j2.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from autograder.labs import Lab
 from autograder.records import QuestionRecord, Record
+from autograder.report import pictures
 from autograder.report.pages import page, smallest
 from autograder.report.sheet import ANSWERS, Finding, Line, Manual, Sheet, findings, mistake_sentence, place, sheet
+from autograder.report.shows import verdict_only
 from autograder.score import score_question
 
-BUDGET = 60_000  # bytes of one page: a class of 200 fits in 12 MB, a phone loads it at once
+if TYPE_CHECKING:
+    from autograder.counterexamples.find import Counterexample
+
+BUDGET = 300_000  # bytes of one page, pictures and counterexamples included: a phone loads it at once
 LIMITS = (1500, 600, 250, 100, 40)  # characters of one message: the first that keeps the page within the budget
 
 
@@ -49,8 +56,16 @@ def render(
     *,
     penalty: float = 0.0,
     late: timedelta | None = None,
+    shows: str = "hint",
+    counterexamples: "Mapping[str, Counterexample] | None" = None,
 ) -> str:
-    """One HTML page for one student; `manual` maps grade_id to (score or None, points, comment)."""
+    """One HTML page for one student; `manual` maps grade_id to (score or None, points, comment).
+
+    shows: "verdict", "hint" or "counterexample"; counterexamples are by test id, `test_QUESTION::test_name`.
+    """
+    if shows == "verdict":
+        record = verdict_only(record)
+    examples = (counterexamples or {}) if shows == "counterexample" else {}
     marks = sheet(record, lab, manual, penalty)
     return smallest(
         "feedback.html.j2",
@@ -63,6 +78,8 @@ def render(
         late=late if late and late > timedelta(0) else None,
         step=next_step(record, marks),
         findings=findings,
+        pictures=pictures,
+        example=lambda line, test: examples.get(f"{line.grade_id}::{test.name}"),
         mistake=lambda stem: mistake_sentence(lab.suite, stem),
         failed_cells=[(cell, place(record, cell)) for cell in record.cells if cell.status == "failed"],
     )

@@ -73,15 +73,15 @@ def count_questions(sheets: Mapping[str, Sheet]) -> list[QuestionCount]:
 
 def count_mistakes(records: Mapping[str, Record]) -> list[Mistake]:
     """Named mistakes with the students behind each, the most frequent first; a student counts once a mistake."""
-    found: dict[tuple[str, str], tuple[TestRecord, list[str]]] = {}
+    found: dict[tuple[str, str, str], tuple[TestRecord, list[str]]] = {}
     for student, record in records.items():
         for question in record.questions:
             for test in question.tests:
                 if test.mistake is not None and test.outcome in ANSWERS:
-                    students = found.setdefault((question.name, test.mistake), (test, []))[1]
+                    students = found.setdefault((question.name, test.mistake, test.looks_like), (test, []))[1]
                     if student not in students[-1:]:
                         students.append(student)
-    mistakes = [Mistake(q, stem, test, tuple(students)) for (q, stem), (test, students) in found.items()]
+    mistakes = [Mistake(q, stem, test, tuple(students)) for (q, stem, _), (test, students) in found.items()]
     return sorted(mistakes, key=lambda m: (-len(m.students), m.question, m.stem))
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import carry_over
@@ -16,6 +17,9 @@ from autograder.records import Record
 from autograder.report.feedback import render
 from autograder.report.sheet import Manual
 from autograder.storing import write_whole
+
+if TYPE_CHECKING:
+    from autograder.counterexamples.store import Found
 
 ALONE = 200  # pages that one process writes before others would be ready to help
 CHUNK = 20  # pages that a process takes at once
@@ -32,6 +36,8 @@ class Page:
     manual: Manual
     penalty: float
     late: timedelta
+    shows: str  # verdict, hint or counterexample
+    counterexamples: "Found"
 
 
 def write_pages(pages: Sequence[Page], lab: Lab, jobs: int) -> Iterator[str]:
@@ -52,7 +58,10 @@ def write_pages(pages: Sequence[Page], lab: Lab, jobs: int) -> Iterator[str]:
 
 def write_page(page: Page, lab: Lab) -> str:
     """Write one page, whole or not at all; whose it is."""
-    text = render(page.record, lab, page.manual, page.student, penalty=page.penalty, late=page.late)
+    text = render(
+        page.record, lab, page.manual, page.student,
+        penalty=page.penalty, late=page.late, shows=page.shows, counterexamples=page.counterexamples,
+    )  # fmt: skip
     write_whole(page.path, text)
     # Without it release_feedback stops for the whole class.
     carry_over(page.autograded, page.path.parent)

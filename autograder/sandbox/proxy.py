@@ -4,9 +4,10 @@ A proxy turns a call into one operation for the current example, and its result 
 stays inside the sandbox, or an exception.
 """
 
+import itertools
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType, ModuleType
 from typing import Any
@@ -125,6 +126,7 @@ class Example(ABC):
         self.contract = contract if isinstance(contract, Contract) else Contract(contract)
         self.count = 0
         self.transcript: list[Any] = []  # results in the order of the calls, for diagnosis
+        self.asked: list[str] = []  # what was called for each
         self._origins: dict[int, tuple[Any, int, tuple[int | str, ...]]] = {}
 
     @abstractmethod
@@ -136,12 +138,18 @@ class Example(ABC):
         number, self.count = self.count, self.count + 1
         result = self.perform(op)
         self.transcript.append(result)
+        self.asked.append(called(op))
         if type(result) is Raised:
             raise SubmissionError(function, result)
         names = op[-1] if op[0] != "get" else None
         check_return(function, result[0] if op[0] == "echo" and type(result) is tuple else result, names)
         kind = op[1] if op[0] == "call" and names is None else function
         return self._adopt(result, number, (), kind)
+
+    def seen(self, script: Sequence[str]) -> tuple[Any, ...]:
+        """The results of the calls that a script knows, up to the first that is another one."""
+        same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(self.asked, script, strict=False))
+        return tuple(self.transcript[: sum(1 for _ in same)])
 
     def referenced(self, value: Any) -> Any:
         """An operation as it is sent: handles, and arrays that came out of this example, as references."""

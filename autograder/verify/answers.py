@@ -1,11 +1,12 @@
 """Answers whose grade is known beforehand: each must get that grade, the whole way through notebook and wall."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from autograder.diagnosis import read_wrong_answer
+from autograder.diagnosis import WrongAnswer, read_wrong_answer, wrong_answers
+from autograder.diagnosis.words import PREFIX, WORDS
 from autograder.labs import Lab
 from autograder.pool import JudgeSettings
 from autograder.records import Outcome, QuestionRecord, Record
@@ -27,21 +28,16 @@ class Answers(PartResult):
     wrong: int
     trivial: int
     tests: int
-    named: int
-    unnamed: tuple[str, ...]
+    unnamed: int
+    misnamed: int
 
     @property
     def figures(self) -> str:
         """The numbers in one line."""
         return (
             f"{self.right} right, {self.wrong} wrong, {self.trivial} trivial on {self.tests} tests; "
-            f"{self.named} of {self.wrong} named"
+            f"{self.unnamed} unnamed, {self.misnamed} misnamed in the feedback"
         )
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The wrong answers that the feedback does not name, because others give the same on the cases that fail."""
-        return (f"not named by the feedback: {', '.join(self.unnamed)}",) if self.unnamed else ()
 
 
 def check_answers(lab: Lab, tests: Sequence[str], crew: Crew, tick: Tick) -> Answers:
@@ -54,11 +50,14 @@ def check_answers(lab: Lab, tests: Sequence[str], crew: Crew, tick: Tick) -> Ans
     for test in sorted(set(tests) - caught):
         findings.append(Finding(_place(test), "no wrong answer fails this test: write one, or the claim is idle"))
     wrong = [answer for answer in answers if answer.kind == "wrong"]
-    unnamed = tuple(answer.name for answer in wrong if answer.name not in _named(records[answer]))
+    known = {found.stem: found for found in wrong_answers(lab)}
+    names = {answer: _of_names(answer, records[answer], known) for answer in wrong}
+    findings += [finding for told in names.values() for finding in told]
+    findings += [finding for found in known.values() for finding in _of_twin(found, known)]
+    unnamed = sum(any("does not name" in finding.what for finding in told) for told in names.values())
+    misnamed = sum(any("for what it is not" in finding.what for finding in told) for told in names.values())
     sizes = {kind: len(bank(lab, kind)) for kind in ("right", "trivial")}
-    return Answers(
-        tuple(findings), sizes["right"], len(wrong), sizes["trivial"], len(tests), len(wrong) - len(unnamed), unnamed
-    )
+    return Answers(tuple(findings), sizes["right"], len(wrong), sizes["trivial"], len(tests), unnamed, misnamed)
 
 
 def _judge(settings: JudgeSettings, answer: Answer) -> Record:
@@ -86,6 +85,11 @@ def _of_answer(answer: Answer, record: Record, tests: Sequence[str]) -> list[Fin
             for question in record.questions
             for test in question.tests
             if test.outcome is not Outcome.PASSED
+        ] + [
+            Finding(answer.where, f"is right, but the feedback takes it for {test.mistake}")
+            for question in record.questions
+            for test in question.tests
+            if test.mistake is not None
         ]
     return [
         Finding(
@@ -145,8 +149,42 @@ def _bank_sizes(lab: Lab) -> list[Finding]:
     return found
 
 
-def _named(record: Record) -> set[str | None]:
-    return {test.mistake for question in record.questions for test in question.tests}
+def _of_names(answer: Answer, record: Record, known: Mapping[str, WrongAnswer]) -> list[Finding]:
+    """Whether the feedback names a wrong answer in every question that it fails, and as nothing else."""
+    own = known[answer.name].name
+    found = []
+    for question in record.questions:
+        wrong = [test for test in question.tests if test.outcome in FAILURES]
+        if not wrong or any(test.outcome in (Outcome.CRASHED, Outcome.TIMEOUT) for test in wrong):
+            continue  # the message says all there is: the process died, or did not end
+        names = {test.mistake for test in wrong}
+        if own not in names:
+            found.append(f"the feedback on {question.name} does not name it {own}{_beside(names, own)}")
+        others = sorted(names - {own, None}, key=str)
+        if others:
+            found.append(f"the feedback on {question.name} takes it for what it is not: {', '.join(map(str, others))}")
+    return [Finding(answer.where, what) for what in found]
+
+
+def _beside(names: Collection[str | None], own: str) -> str:
+    """What to do about it, where something can be done."""
+    others = [name for name in names if name and name != own]
+    if len(others) == 1:
+        return f", but {others[0]}: where no claim can tell them apart, say TWIN = {others[0]!r}"
+    return "; does another wrong answer give the same? then give both one name with TWIN"
+
+
+def _of_twin(wrong: WrongAnswer, known: Mapping[str, WrongAnswer]) -> list[Finding]:
+    """A twin is another file of the bank that stands for itself, or a mistake known in every lab."""
+    where = f"wrong/{wrong.stem}.py"
+    if wrong.twin.startswith(PREFIX):
+        good = wrong.twin.removeprefix(PREFIX) in WORDS
+        return [] if good else [Finding(where, f"TWIN is {wrong.twin!r}, but no mistake of every lab is called that")]
+    if wrong.twin and wrong.twin not in known:
+        return [Finding(where, f"TWIN is {wrong.twin!r}, but no wrong answer is called that")]
+    if wrong.twin and known[wrong.twin].twin:
+        return [Finding(where, f"TWIN is {wrong.twin!r}, which has a twin itself: name that one")]
+    return []
 
 
 def _place(test: str) -> str:

@@ -149,7 +149,7 @@ def afterwards(course: Course, lab: Lab) -> Iterator[tuple[str, float]]:
     yield "gradebook", time.perf_counter() - marks[0]
     given = by_hand(course, lab)
     pages = [
-        page_of(course, lab, name, record, given[name])
+        page_of(course, lab, name, record, given[name], "hint")
         for name in given
         if (record := course.load_record(lab.name, name)) is not None
     ]

@@ -5,11 +5,13 @@ import json
 
 import pytest
 
-from autograder.records import SCHEMA, CellRecord, Outcome, QuestionRecord, Record, TestRecord, from_json
+from autograder.records import SCHEMA, CellRecord, Outcome, Picture, QuestionRecord, Record, TestRecord, from_json
 
 TEST = TestRecord(
-    "test_out", "gives “out”, 層", Outcome.FAILED, "value", 2.0, "out[0] is nan", "Which?", "eps_left_out", 6, 2, 1
-)
+    "test_out", "gives “out”, 層", Outcome.FAILED, "value", 2.0, "out[0] is nan", "Which?", "eps_left_out",
+    looks_like="leaves `eps` out", known=("It is `out` that is wrong.",), cases=6, cases_failed=2, cases_blocked=1,
+    picture=Picture("out", (2, 3), "40", (), "0123x5", "876543", ((1, 2), (2, 1))),
+)  # fmt: skip
 RECORD = Record(
     "lab02_batchnorm", "a" * 64, "b" * 64, "c" * 64, "0badcafe", "1.0", "bubblewrap",
     {"call_seconds": 2.0, "imports": ["numpy"]},

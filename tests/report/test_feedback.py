@@ -2,10 +2,11 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
-from autograder.records import CellRecord, Outcome, QuestionRecord, Table, TestRecord
+from autograder.records import CellRecord, Outcome, Picture, QuestionRecord, Table, TestRecord
 from autograder.report.feedback import BUDGET, fragment, next_step, render
 from autograder.report.sheet import sheet
 
@@ -51,7 +52,17 @@ def evil_record(made):
     record = made.make_record({"batchnorm_forward": made.all_tests("batchnorm_forward", Outcome.FAILED)})
     first = record.questions[0]
     tests = tuple(
-        replace(t, name=EVIL + t.name, claim=EVIL, message=f"`{EVIL}` {n}", hint=EVIL, mistake=EVIL)
+        replace(
+            t,
+            name=EVIL + t.name,
+            claim=EVIL,
+            message=f"`{EVIL}` {n}",
+            hint=EVIL,
+            mistake=EVIL,
+            looks_like=EVIL,
+            known=(EVIL, f"`{EVIL}`"),
+            picture=Picture(EVIL, (2, 3), "40", (), "012345", "876543"),
+        )
         for n, t in enumerate(first.tests)
     )
     cells = (CellRecord(3, EVIL, "solution", "failed", f"{EVIL}\n{EVIL}"), CellRecord(4, None, "added", "failed", EVIL))
@@ -68,7 +79,21 @@ def evil_record(made):
 
 
 def test_nothing_in_a_record_becomes_markup(made, lab):
-    text = render(evil_record(made), lab, {"written_small_batches": (1.0, 10.0, EVIL)}, EVIL)
+    record = evil_record(made)
+    examples = {
+        f"{question.grade_id}::{test.name}": SimpleNamespace(snippet=EVIL)
+        for question in record.questions
+        for test in question.tests
+    }
+    text = render(
+        record,
+        lab,
+        {"written_small_batches": (1.0, 10.0, EVIL)},
+        EVIL,
+        shows="counterexample",
+        counterexamples=examples,
+    )
+    assert 'class="try"' in text
     page = Page(text)
     assert not {"script", "img", "iframe", "object", "link", "form"} & set(page.tags)
     assert not [name for name, _ in page.attributes if name.startswith("on")]
@@ -173,9 +198,15 @@ def test_rows_are_shown_in_a_notebook_too(made):
     assert "script" not in page.tags
 
 
+def test_a_mistake_has_its_name_in_a_notebook_too(made):
+    question = evil_record(made).questions[0]
+    tests = (replace(question.tests[0], looks_like="adds `eps` twice"), *question.tests[1:])
+    assert "This looks like code that adds eps twice." in Page(fragment(replace(question, tests=tests))).words
+
+
 def test_passed_tests_stay_quiet(made, lab):
     text = render(made.make_record(), lab)
-    assert re.search(r"<details>\s*<summary>8 tests passed</summary>", text)
+    assert re.search(r'<details class="passed">\s*<summary>8 tests passed</summary>', text)
     assert "<details open" not in text
     assert "Your code gives every column mean beta" in text
     assert "A correct answer" not in text

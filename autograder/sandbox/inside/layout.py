@@ -21,7 +21,8 @@ def lay_out(array: np.ndarray, layout: list[Any]) -> np.ndarray:
         raise ValueError(f"{order} is no order of {array.ndim} axes")
     shape = [array.shape[axis] for axis in order]
     step = 2 if apart else 1
-    base = np.empty([*shape[:-1], step * shape[-1]], array.dtype)[..., ::step] if shape else np.empty((), array.dtype)
+    # Zeros in the gaps: code that reads them by mistake gets the same on both sides of the wall.
+    base = np.zeros([*shape[:-1], step * shape[-1]], array.dtype)[..., ::step] if shape else np.empty((), array.dtype)
     view = base.transpose(np.argsort(order))
     view[...] = array
     return view

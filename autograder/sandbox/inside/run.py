@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Collection
 from functools import partial
+from opcode import opmap
 from types import GeneratorType, ModuleType
 from typing import Any
 
@@ -194,7 +195,56 @@ def describe(error: BaseException) -> Raised:
         if code.co_filename.startswith("<cell "):
             cell, line = _cell(code.co_filename), traceback.tb_lineno
         traceback = traceback.tb_next
-    return Raised(kind, cell, line)
+    return Raised(kind, cell, line, _reason(kind, error))
+
+
+_RAISE = opmap["RAISE_VARARGS"]
+# The first words that an exception's text holds tell what it is about; the text itself stays inside.
+_REASONS = (
+    ("remapped shapes", "pad"),  # np.pad with pairs for fewer axes
+    ("broadcast", "broadcast"),
+    ("cannot reshape", "reshape"),
+    ("matmul", "product"),
+    ("shapes (", "product"),  # shapes (2,3) and (2,3) not aligned
+    ("shape-mismatch for sum", "product"),  # np.tensordot
+    ("to unpack", "unpack"),
+    ("cannot unpack", "unpack"),
+    ("NoneType", "none"),
+    ("positional argument", "arguments"),
+    ("unexpected keyword", "arguments"),
+    ("not iterable", "one value"),
+    ("not subscriptable", "one value"),
+    ("interpreted as an integer", "float"),
+    ("must be integers", "float"),
+    ("only integers, slices", "float"),
+    ("zero-size array", "empty"),
+    ("too many indices", "too many indices"),
+    ("axes don't match", "axis"),
+    ("out of bounds for array of dimension", "axis"),
+    ("truth value of an array", "truth"),
+)
+
+
+def _reason(kind: str, error: BaseException) -> str:
+    if kind not in ("ValueError", "TypeError", "IndexError", "AxisError", "AttributeError"):
+        return ""
+    if _raised_by_statement(error):
+        return "raise"
+    try:
+        text = str(error)[:400]
+    except BaseException:  # an exception of the submission's own may fail even here
+        return ""
+    return next((reason for words, reason in _REASONS if words in text), "")
+
+
+def _raised_by_statement(error: BaseException) -> bool:
+    """Whether a `raise` of the submission's own was the end, and not an operation that went wrong."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None or not traceback.tb_frame.f_code.co_filename.startswith("<cell "):
+        return False
+    return traceback.tb_frame.f_code.co_code[traceback.tb_lasti] == _RAISE
 
 
 def _cell(filename: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """What crosses the wall beside plain JSON and arrays, and the fixed lists of words that may come out of it."""
 
 import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 KINDS = "biufc"  # bool, int, unsigned, float, complex: complex crosses so that a sentence can refuse it
@@ -13,6 +13,13 @@ TYPES = frozenset(
     {"generator", "function", "type", "set", "MaskedArray", "matrix", "object array", "str array", "huge array"}
 )
 STAYS_INSIDE = TYPES | {"object", "cache", "method"}  # all that an Opaque can be
+
+
+# What an exception is about, as far as NumPy's and Python's own words tell: a fixed list, as everything that crosses.
+REASONS = frozenset({
+    "", "raise", "pad", "broadcast", "reshape", "product", "unpack", "none", "arguments", "one value", "float", "axis",
+    "empty", "too many indices", "truth",
+})  # fmt: skip
 
 
 class Ref(NamedTuple):
@@ -36,6 +43,7 @@ class Raised:
     kind: str
     cell: int | None = None
     line: int | None = None
+    why: str = field(default="", compare=False)  # one of REASONS
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from .layout import lay_out, layout_of
-from .values import FAILURES, KINDS, STAYS_INSIDE, Case, Function, Generator, Opaque, Raised, Ref
+from .values import FAILURES, KINDS, REASONS, STAYS_INSIDE, Case, Function, Generator, Opaque, Raised, Ref
 
 FRAME_BYTES = 64 << 20  # default cap of one frame
 SKELETON_BYTES = 16 << 20
@@ -117,7 +117,7 @@ def _pack(value: Any, blobs: list[bytes], depth: int) -> Any:
     if kind is Opaque:
         return {"o": value.kind}
     if kind is Raised:
-        return {"e": [value.kind, value.cell, value.line]}
+        return {"e": [value.kind, value.cell, value.line, value.why]}
     if kind is Generator:
         return {"g": value.seed}
     if kind is Function:
@@ -192,8 +192,8 @@ class _Reader:
         if tag == "o":
             return Opaque(_word(body, STAYS_INSIDE))
         if tag == "e":
-            kind, cell, line = body
-            return Raised(_word(kind, FAILURES), _place(cell), _place(line))
+            kind, cell, line, why = body
+            return Raised(_word(kind, FAILURES), _place(cell), _place(line), _word(why, REASONS))
         if tag == "g":
             return Generator(int(body))
         if tag == "f":

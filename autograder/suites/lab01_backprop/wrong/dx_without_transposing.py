@@ -3,6 +3,7 @@
 from solutions.lab01_backprop import *
 
 HINT = "dx is (N, D) and dout (N, M). Which form must what stands between them have?"
+TWIN = "any.product"
 FAILS = [
     "test_linear_backward::test_dx_is_the_gradient_of_x",
     "test_linear_backward::test_dw_is_the_gradient_of_w",

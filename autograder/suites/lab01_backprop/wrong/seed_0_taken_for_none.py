@@ -3,6 +3,7 @@
 from solutions.lab01_backprop import *
 
 HINT = "Is 0 true or false in Python?"
+TWIN = "any.chance"
 FAILS = [
     "test_minibatches::test_seed_0_is_a_seed",
 ]

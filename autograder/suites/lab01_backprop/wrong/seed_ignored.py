@@ -3,6 +3,7 @@
 from solutions.lab01_backprop import *
 
 HINT = "What is the argument seed for?"
+TWIN = "any.chance"
 FAILS = [
     "test_minibatches::test_the_same_seed_gives_the_same_batches",
     "test_minibatches::test_seed_0_is_a_seed",

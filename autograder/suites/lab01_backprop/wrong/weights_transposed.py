@@ -3,6 +3,7 @@
 from solutions.lab01_backprop import *
 
 HINT = "w is (D, M). Which axis must meet the features of x?"
+TWIN = "any.product"
 FAILS = [
     "test_linear_forward::test_every_unit_weighs_the_features_of_every_sample",
     "test_linear_forward::test_without_a_bias_out_is_the_product",

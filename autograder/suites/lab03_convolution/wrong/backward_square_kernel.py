@@ -5,6 +5,7 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "Which axes of w are rows, and which are columns?"
+TWIN = "any.broadcast"
 FAILS = [
     "test_conv_backward::test_dx_adds_up_what_all_windows_of_a_pixel_send_back",
     "test_conv_backward::test_dx_is_cut_out_of_the_padded_gradient",

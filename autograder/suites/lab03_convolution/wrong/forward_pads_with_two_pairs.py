@@ -5,6 +5,7 @@ import numpy as np
 from solutions.lab03_convolution import *
 
 HINT = "How many axes does x have, and how many pairs does np.pad want?"
+TWIN = "any.pad"
 FAILS = [
     "test_conv_forward::test_every_window_is_multiplied_by_the_kernel_and_summed",
     "test_conv_forward::test_the_kernel_is_not_flipped",

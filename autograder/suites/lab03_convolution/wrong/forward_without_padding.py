@@ -1,4 +1,4 @@
-"""makes room for the padding, but leaves it away from the image"""
+"""puts all zeros of the padding below and to the right of the image, and none above it or to its left"""
 
 import numpy as np
 

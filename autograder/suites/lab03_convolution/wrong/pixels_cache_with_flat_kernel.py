@@ -3,6 +3,7 @@
 from solutions.lab03_convolution import *
 
 HINT = "Which shape has dw to have?"
+TWIN = "pixels_cache_of_its_own"
 FAILS = [
     "test_conv_1x1::test_conv_backward_takes_the_cache",
 ]

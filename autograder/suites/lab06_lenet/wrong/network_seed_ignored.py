@@ -5,6 +5,7 @@ import numpy as np
 from solutions.lab06_lenet import *
 
 HINT = "What decides which numbers your generator gives?"
+TWIN = "any.chance"
 FAILS = [
     "test_build_lenet5::test_nothing_asked_for_means_the_original",
     "test_build_lenet5::test_the_seed_decides_the_weights",
