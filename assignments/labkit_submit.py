@@ -14,6 +14,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -82,7 +83,7 @@ def _verdict(notebook, cell, error, noise):
     answer = notebook.known.get(_question(cell), {"source": ""})
     left = unwritten(answer["source"])
     if left and error:
-        return False, "still a stub" if is_released(answer) else f"still a stub: {', '.join(left)}"
+        return False, "still a stub" if is_released(answer) else _left(left)
     if not error:
         return False, f"the public check warns, which Validate takes for a failure: {noise.splitlines()[-1]}"
     name, text = error
@@ -91,6 +92,10 @@ def _verdict(notebook, cell, error, noise):
     return False, "the public check fails: " + (
         text if name in ("CheckFailed", "AssertionError") and text else _named(error)
     )
+
+
+def _left(functions):
+    return f"the line `raise NotImplementedError()` still stands in {', '.join(functions)}"
 
 
 def _named(error):
@@ -135,10 +140,14 @@ def pack(path, out=print):
         entry.external_attr = 0o644 << 16
         file.writestr(entry, notebook.raw, zipfile.ZIP_STORED if even else zipfile.ZIP_DEFLATED)
     os.replace(partial, target)
-    out(f"{target.name} holds {notebook.lab}.ipynb, as {notebook.path.name} was saved {_age(notebook.path)}.")
+    name = notebook.path.name
+    renamed = "" if name == f"{notebook.lab}.ipynb" else f" under the name {notebook.lab}.ipynb"
+    out(f"{target.name} holds {name} as saved {_age(notebook.path)}{renamed}.")
     for cell in answers:
         if is_released(cell):
             _say(out, "  - ", f"{name_of(cell)} is left as it was: it earns nothing.")
+        elif left := unwritten(cell["source"]):
+            _say(out, "  - ", f"In {name_of(cell)}, {_left(left)}.")
     for sentence in remarks(notebook):
         if "rename it" not in sentence:
             _say(out, "  - ", sentence)
@@ -198,6 +207,8 @@ def main(arguments=None):
             "notebook", nargs="?", help="by default the one in this folder"
         )
     chosen = parser.parse_args(arguments)
+    sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter of the student's
+    warnings.simplefilter("ignore")  # what libraries say to programmers
     try:
         path = find_notebook(chosen.notebook)
         return 0 if (pack if chosen.command == "pack" else check)(path) else 1

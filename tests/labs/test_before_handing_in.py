@@ -303,14 +303,17 @@ def test_a_renamed_notebook_is_packed_under_its_right_name(solved, save, tmp_pat
     path, printed = save(solved, f"{LAB.name} (1)"), []
     with zipfile.ZipFile(labkit_submit.pack(path, printed.append)) as file:
         assert file.namelist() == [f"{LAB.name}.ipynb"]
-    assert any(f"{LAB.name} (1).ipynb" in line for line in printed)
+    assert f"{LAB.name}.zip holds {LAB.name} (1).ipynb as saved just now" in printed[0]
+    assert printed[0].endswith(f" under the name {LAB.name}.ipynb.")
     assert f"rename it to {LAB.name}.ipynb" in labkit_notebook.remarks(labkit_notebook.Notebook(path))[0]
 
 
 def test_the_zip_says_what_is_left_unanswered(solved, save):
     cell_of(solved, "written_small_batches").source = cell_of(release_form(LAB), "written_small_batches").source
+    cell_of(solved, "identity_parameters").source += "\n    raise NotImplementedError()"
     printed = []
     labkit_submit.pack(save(solved), printed.append)
+    assert "`raise NotImplementedError()` still stands in identity_parameters." in " ".join(" ".join(printed).split())
     assert "  - written_small_batches is left as it was: it earns nothing." in printed
 
 
@@ -362,7 +365,7 @@ def test_a_cell_prints_what_the_command_prints(solved, save, tmp_path, monkeypat
     import labkit
 
     labkit.pack()
-    assert f"{LAB.name}.zip holds {LAB.name}.ipynb" in capsys.readouterr().out
+    assert f"{LAB.name}.zip holds {LAB.name}.ipynb as saved just now" in capsys.readouterr().out
     assert (tmp_path / f"{LAB.name}.zip").exists()
 
 
