@@ -79,23 +79,26 @@ class Kernel:
         return (errors[0] if errors else None), "".join(noise).strip()
 
 
-def run_all(notebook):
+def run_all(notebook, tell):
     """Run every cell from top to bottom: each cell with what `Kernel.run` says of it, as soon as it has run."""
     with Kernel(notebook.path.parent) as kernel:
-        for cell in notebook.cells:
+        for number, cell in enumerate(notebook.cells, 1):
+            tell(f"cell {number} of {len(notebook.cells)}")
             result = (None, "")
             if cell["cell_type"] == "code" and cell["source"].strip():
                 result = kernel.run(cell["source"], CHECK_SECONDS if is_check(cell) else OTHER_SECONDS)
             yield cell, *result
 
 
-def run_as_judged(notebook):
+def run_as_judged(notebook, tell):
     """Run what counts, with nothing but what is there then: each cell of the student's own that raises, and what."""
     with tempfile.TemporaryDirectory() as empty, Kernel(notebook.path.parent) as kernel:
         own = notebook.imports | notebook.own_modules | TO_SHOW
         settings = {"folder": str(notebook.path.parent.resolve()), "empty": empty}
         kernel.run(LIKE_THE_JUDGE.format(allowed=own, stdlib="stdlib" in notebook.imports, **settings), 60)
-        for cell in notebook.judged():
+        cells = notebook.judged()
+        for number, cell in enumerate(cells, 1):
+            tell(f"as it is judged, cell {number} of {len(cells)}")
             source, _ = without_magics(cell["source"])
             error, _ = kernel.run(source, notebook.cell_seconds) if source.strip() else (None, "")
             if error and error[0] != "NotRun" and not meta(cell).get("locked"):

@@ -8,12 +8,14 @@ your notebook.
 """
 
 import argparse
+import io
 import os
 import re
 import subprocess
 import sys
 import textwrap
 import time
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -21,18 +23,19 @@ from pathlib import Path
 from labkit_notebook import Notebook, Refused, allowed, is_released, meta, name_of, remarks, unwritten
 from labkit_run import RUNNING, run_all, run_as_judged
 
+SHOWN = "LABKIT_OUTPUT_IS_SHOWN_IN_A_CELL"
 MOST_BYTES = 100_000_000  # nbgrader's own limit for a file that is handed in
 LARGE_BYTES = 20_000_000  # what many learning platforms accept
 
 
-def check(path, out=print):
+def check(path, out=print, tell=lambda words: None):
     """Run the whole notebook afresh; print what becomes of each question, what does not count. True if all is well."""
     notebook = Notebook(path)
     out(f"{notebook.path.name}, as saved {_age(notebook.path)}\n")
     out("Run from top to bottom in a fresh kernel:")
     ready, stopped = {}, {}
     width = max(len(_question(cell)) for cell in notebook.questions)
-    for cell, error, noise in run_all(notebook):
+    for cell, error, noise in run_all(notebook, tell):
         if any(cell is question for question in notebook.questions):
             good, words = _verdict(notebook, cell, error, noise)
             ready[name_of(cell)] = good
@@ -40,7 +43,7 @@ def check(path, out=print):
         elif error:
             stopped[id(cell)] = error
     said = remarks(notebook)
-    for cell, error in run_as_judged(notebook):
+    for cell, error in run_as_judged(notebook, tell):
         if not any(sentence.startswith(notebook.describe(cell)) and "is not Python" in sentence for sentence in said):
             said.append(_stopped(notebook, cell, error, error == stopped.get(id(cell))))
     if said:
@@ -56,6 +59,18 @@ def check(path, out=print):
 def _say(out, start, text):
     """Print a text behind its start, in lines of one length; what goes on is indented."""
     out(textwrap.fill(text, 100, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False))
+
+
+def _tell(words):
+    """Show for a moment what is running, where it can be overwritten."""
+    if sys.stdout.isatty() or SHOWN in os.environ:
+        print(f"{words:<40}", end="\r", flush=True)
+
+
+def _print(line):
+    """Print over what `_tell` has shown."""
+    blank = f"{'':<40}\r" if sys.stdout.isatty() or SHOWN in os.environ else ""
+    print(blank + line)
 
 
 def _question(cell):
@@ -82,7 +97,7 @@ def _verdict(notebook, cell, error, noise):
     answer = notebook.known.get(_question(cell), {"source": ""})
     left = unwritten(answer["source"])
     if left and error:
-        return False, "still a stub" if is_released(answer) else f"still a stub: {', '.join(left)}"
+        return False, "still a stub" if is_released(answer) else _left(left)
     if not error:
         return False, f"the public check warns, which Validate takes for a failure: {noise.splitlines()[-1]}"
     name, text = error
@@ -91,6 +106,10 @@ def _verdict(notebook, cell, error, noise):
     return False, "the public check fails: " + (
         text if name in ("CheckFailed", "AssertionError") and text else _named(error)
     )
+
+
+def _left(functions):
+    return f"the line `raise NotImplementedError()` still stands in {', '.join(functions)}"
 
 
 def _named(error):
@@ -135,10 +154,14 @@ def pack(path, out=print):
         entry.external_attr = 0o644 << 16
         file.writestr(entry, notebook.raw, zipfile.ZIP_STORED if even else zipfile.ZIP_DEFLATED)
     os.replace(partial, target)
-    out(f"{target.name} holds {notebook.lab}.ipynb, as {notebook.path.name} was saved {_age(notebook.path)}.")
+    name = notebook.path.name
+    renamed = "" if name == f"{notebook.lab}.ipynb" else f" under the name {notebook.lab}.ipynb"
+    out(f"{target.name} holds {name} as saved {_age(notebook.path)}{renamed}.")
     for cell in answers:
         if is_released(cell):
             _say(out, "  - ", f"{name_of(cell)} is left as it was: it earns nothing.")
+        elif left := unwritten(cell["source"]):
+            _say(out, "  - ", f"In {name_of(cell)}, {_left(left)}.")
     for sentence in remarks(notebook):
         if "rename it" not in sentence:
             _say(out, "  - ", sentence)
@@ -174,11 +197,12 @@ def in_a_cell(command, path=None):
         print("(left out while the whole notebook is run to be checked)")
         return
     line = [sys.executable, "-u", __file__, command, *([] if path is None else [str(path)])]
-    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    with subprocess.Popen(line, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, **settings) as process:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", SHOWN: "1"}
+    with subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         try:
-            for text in process.stdout:
-                print(text, end="")
+            # With newline="" what is to be overwritten ends at its carriage return, and keeps it.
+            for text in io.TextIOWrapper(process.stdout, encoding="utf-8", newline=""):
+                print(text.replace("\r\n", "\n"), end="", flush=True)
         except KeyboardInterrupt:
             process.terminate()
             print("stopped")
@@ -198,9 +222,11 @@ def main(arguments=None):
             "notebook", nargs="?", help="by default the one in this folder"
         )
     chosen = parser.parse_args(arguments)
+    sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a letter of the student's
+    warnings.simplefilter("ignore")  # what libraries say to programmers
     try:
         path = find_notebook(chosen.notebook)
-        return 0 if (pack if chosen.command == "pack" else check)(path) else 1
+        return 0 if (pack(path) if chosen.command == "pack" else check(path, _print, _tell)) else 1
     except Refused as error:
         print(error, file=sys.stderr)
     except ImportError as error:

@@ -152,8 +152,7 @@ def test_from_fetching_the_lab_to_reading_the_feedback(browser, server, exchange
         ann.paste(stub, answer("batchnorm_forward", "eps_outside_the_root"))
         ann.run(stub)
         assert re.search(r"CheckFailed: out\[.*\] is .*, expected .*", ann.run(check))
-        ann.cell(check).locator(".jp-OutputArea").evaluate("area => area.scrollIntoView({block: 'end'})")
-        ann.picture("student-public-check")
+        ann.picture("student-public-check", of=ann.cell(check))  # and not the answer above it
 
         # A right one; the next question stays wrong.
         ann.paste(stub, answer("batchnorm_forward"))

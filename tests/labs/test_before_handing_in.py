@@ -10,6 +10,7 @@ import labkit_notebook
 import labkit_submit
 import nbformat
 import pytest
+from labkit_run import RUNNING, Kernel
 from nbgrader.validator import Validator
 
 from autograder.archives import unpack
@@ -210,6 +211,10 @@ def test_a_class_with_one_method_left_names_the_method():
     assert labkit_notebook.unwritten("def f(x):\n    if x:\n        raise NotImplementedError\n    return x") == []
 
 
+# A cell that calls the check must know that it is being checked, or it would call itself without end.
+TOLD = f"import os\n\nassert os.environ[{RUNNING!r}]"
+
+
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
     """A notebook of all kinds of answers, what the check printed of it, and whether it said that all is well."""
@@ -222,7 +227,7 @@ def mixed(tmp_path_factory):
     )
     cell_of(nb, "identity_parameters").source = answers["identity_parameters"] + warns + "    return f(x, eps)"
     cell_of(nb, "written_what_is_learned").source = "Gamma and beta."
-    nb.cells += [own("names = FORWARD"), own("import json, pandas"), own("labkit.check_notebook()"), own("1 / 0")]
+    nb.cells += [own("names = FORWARD"), own("import json, jinja2"), own(TOLD), own("1 / 0")]
     hand_out(LAB, folder)
     nbformat.write(nb, folder / f"{LAB.name}.ipynb")
     printed = []
@@ -251,7 +256,7 @@ def test_the_check_says_which_cells_do_not_run_when_they_are_judged(mixed):
     assert re.findall(r"^  - (.*)$", printed, re.MULTILINE) == [
         "Your cell number 47 (names = FORWARD) runs here, but stops when your work is judged with NameError: name "
         "'FORWARD' is not defined; public checks and figures are not run then: define it in a cell of your own.",
-        "Your cell number 48 (import json, pandas) stops where it imports pandas: when your work is judged, "
+        "Your cell number 48 (import json, jinja2) stops where it imports jinja2: when your work is judged, "
         "there are only numpy and Python's standard library.",
         "Your cell number 50 (1 / 0) stops with ZeroDivisionError: division by zero: what comes after that line in it "
         "does not count.",
@@ -266,6 +271,14 @@ def test_validate_fails_the_cells_that_are_not_ready(mixed):
     good = ("the public check passes", "answered; a human reads it")
     said = re.findall(r"^ +\d+ points  (\w+) +(.*)$", printed, re.MULTILINE)
     assert names == {name for name, words in said if words not in good}
+
+
+def test_an_endless_loop_is_stopped_and_a_cell_that_ends_python_is_named(tmp_path):
+    with Kernel(tmp_path) as kernel:
+        assert kernel.run("while True:\n    pass", 1) == (("Timeout", "it took more than 1 seconds"), "")
+        assert kernel.run("x = 1", 20) == (None, "")
+        assert kernel.run("import os\n\nos._exit(1)", 20) == (("KernelDied", "it has ended Python"), "")
+        assert kernel.run("x", 20)[0][0] == "NotRun"
 
 
 def test_the_zip_is_one_that_staff_can_unpack(solved, save, tmp_path):
@@ -290,14 +303,17 @@ def test_a_renamed_notebook_is_packed_under_its_right_name(solved, save, tmp_pat
     path, printed = save(solved, f"{LAB.name} (1)"), []
     with zipfile.ZipFile(labkit_submit.pack(path, printed.append)) as file:
         assert file.namelist() == [f"{LAB.name}.ipynb"]
-    assert any(f"{LAB.name} (1).ipynb" in line for line in printed)
+    assert f"{LAB.name}.zip holds {LAB.name} (1).ipynb as saved just now" in printed[0]
+    assert printed[0].endswith(f" under the name {LAB.name}.ipynb.")
     assert f"rename it to {LAB.name}.ipynb" in labkit_notebook.remarks(labkit_notebook.Notebook(path))[0]
 
 
 def test_the_zip_says_what_is_left_unanswered(solved, save):
     cell_of(solved, "written_small_batches").source = cell_of(release_form(LAB), "written_small_batches").source
+    cell_of(solved, "identity_parameters").source += "\n    raise NotImplementedError()"
     printed = []
     labkit_submit.pack(save(solved), printed.append)
+    assert "`raise NotImplementedError()` still stands in identity_parameters." in " ".join(" ".join(printed).split())
     assert "  - written_small_batches is left as it was: it earns nothing." in printed
 
 
@@ -349,7 +365,7 @@ def test_a_cell_prints_what_the_command_prints(solved, save, tmp_path, monkeypat
     import labkit
 
     labkit.pack()
-    assert f"{LAB.name}.zip holds {LAB.name}.ipynb" in capsys.readouterr().out
+    assert f"{LAB.name}.zip holds {LAB.name}.ipynb as saved just now" in capsys.readouterr().out
     assert (tmp_path / f"{LAB.name}.zip").exists()
 
 
