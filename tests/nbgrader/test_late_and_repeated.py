@@ -158,6 +158,7 @@ def test_nbgrader_and_the_bulk_path_take_off_the_same(new_copy, lab, solved, mad
     assert found[0][1] == pytest.approx(found[0][0] * 0.15, abs=0.01)
 
 
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")  # it would be on the instructor's terminal
 @pytest.mark.usefixtures("due")
 def test_an_extension_can_be_given_beforehand_and_for_nobody_unknown(
     course, lab, solved, made_pool, monkeypatch, capsys
@@ -259,6 +260,7 @@ def test_a_setting_that_is_none_is_told_in_one_line(course, lab, line, said):
     assert said in str(error.value)
 
 
+@pytest.mark.filterwarnings("error::sqlalchemy.exc.SAWarning")
 @pytest.mark.usefixtures("made_pool")
 def test_a_removed_submission_leaves_no_score_and_loses_nothing(course, lab, solved):
     for student in ("ann", "bob"):
