@@ -5,7 +5,7 @@ Records and what humans added in the gradebook are the only sources; nothing is 
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -50,7 +50,7 @@ def write_reports(course: Course, lab: Lab, progress: Callable[[str], None] = la
     if not pages:
         raise UserError(f"nothing of {lab.name} is graded yet; run `gradlab grade {lab.name}`")
     stem = course.root / "reports" / lab.name
-    data = data_of(course, lab)
+    data = data_of(course, lab, results, given)
     html, csv = stem.with_suffix(".html"), stem.with_suffix(".csv")
     summary, picture = stem.with_name(f"{lab.name}-summary.md"), stem.with_name(f"{lab.name}-summary.png")
     write_whole(html, class_report.render_data(data))
@@ -65,9 +65,10 @@ def write_term(course: Course) -> list[Path]:
     """Write the report of all graded labs as HTML, CSV and JSON; UserError when nothing is graded."""
     labs = []
     for lab in all_labs(course.assignments):
-        if any(isinstance(result, Record) for result in results_of(course, lab).values()):
+        results = results_of(course, lab)
+        if any(isinstance(result, Record) for result in results.values()):
             refresh_penalties(course, lab)
-            labs.append(data_of(course, lab))
+            labs.append(data_of(course, lab, results, by_hand(course, lab)))
     if not labs:
         raise UserError("no lab of this course is graded yet; run `gradlab grade LAB`")
     data, stem = term_report.term_data(labs), course.root / "reports" / "term"
@@ -94,9 +95,9 @@ def write_similarity(course: Course, lab: Lab) -> tuple[Path, Path, list[Pair]]:
     return html, csv, pairs
 
 
-def data_of(course: Course, lab: Lab) -> ClassData:
+def data_of(course: Course, lab: Lab, results: Mapping[str, Result], given: Mapping[str, ByHand]) -> ClassData:
     """What the report of one lab says: records, what humans gave, names, lateness, and every judged attempt."""
-    given, people, results = by_hand(course, lab), people_of(course), results_of(course, lab)
+    people = people_of(course)
     background = {
         student: Background(
             people[student].name if student in people else "",
