@@ -154,6 +154,8 @@ def test_nbgrader_and_the_bulk_path_take_off_the_same(new_copy, lab, solved, mad
         hand_in(course, "ann", solved, LATE)
         must(course_api(course).autograde(LAB, "*"), "autograde") if name == "one" else grade(course, lab, 1)
         found.append(total(course, "ann"))
+        shown = course_api(course).get_submission(LAB, "ann")  # formgrader lists scores before the penalty
+        assert shown["score"] == pytest.approx(found[-1][0])
     assert found[0] == found[1]
     assert found[0][1] == pytest.approx(found[0][0] * 0.15, abs=0.01)
 
