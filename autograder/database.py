@@ -1,7 +1,9 @@
 """nbgrader's gradebook, opened; what ails its database is one sentence that says what to do."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -12,6 +14,7 @@ from autograder.course import Course
 from autograder.errors import InfrastructureError, UserError
 from autograder.labs import Lab
 
+DEFAULT = "default_course"  # what nbgrader writes when it is not told which
 PATIENCE = 20  # seconds to wait for another program that is writing
 AILMENTS = (
     ("locked", "is in use by another program; close that (formgrader, nbgrader, a database browser)"),
@@ -26,6 +29,7 @@ AILMENTS = (
 @contextlib.contextmanager
 def opened(course: Course) -> Iterator[Any]:
     """The gradebook of a course; nothing is stored unless the caller commits. InfrastructureError says what ails it."""
+    refuse_another_course(course)
     try:
         with Gradebook(course.db_url, course.course_id) as gradebook:
             if gradebook.engine.dialect.name == "sqlite":
@@ -37,6 +41,23 @@ def opened(course: Course) -> Iterator[Any]:
         raise InfrastructureError(
             f"the gradebook {name} {remedy}; then run the command again, it goes on where it stopped"
         ) from error
+
+
+def refuse_another_course(course: Course) -> None:
+    """UserError for a gradebook that another course keeps: nbgrader would take its assignments for this one's."""
+    path = Path(course.db_url.removeprefix("sqlite:///"))
+    if not course.db_url.startswith("sqlite:///") or not path.is_file():
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as db:
+            owners = {name for (name,) in db.execute("select id from course")} - {DEFAULT}
+    except sqlite3.Error:
+        return  # what ails it is told when it is opened
+    if owners and course.course_id and course.course_id not in owners:
+        raise UserError(
+            f"the gradebook {path} is that of {', '.join(map(repr, sorted(owners)))}, and this course is "
+            f"{course.course_id!r}: put the right gradebook there, or correct c.CourseDirectory.course_id"
+        )
 
 
 def ready(course: Course, lab: Lab) -> None:

@@ -13,6 +13,7 @@ from autograder.course import Course
 from autograder.database import opened
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import discard_feedback
+from autograder.nbgrader_plugins.rows import LabRows
 from autograder.storing import write_whole
 
 
@@ -38,7 +39,9 @@ def take_out(course: Course, lab: Lab, present: Collection[str]) -> dict[str, Pa
             (course.records(lab.name) / f"{student}.json").unlink(missing_ok=True)
             gradebook.remove_submission(lab.name, student)
             if extension:
-                gradebook.add_submission(lab.name, student, extension=extension)
+                with gradebook.db.no_autoflush:
+                    LabRows(gradebook, lab, [student]).submissions[student].extension = extension
+                gradebook.db.commit()
             taken[student] = path
     return taken
 

@@ -7,7 +7,7 @@ shows counterexamples, they are looked for here.
 import contextlib
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -62,7 +62,7 @@ def write_reports(
     for done, _ in enumerate(write_pages(pages, lab, jobs), start=1):
         progress(done, len(pages))
     stem = course.root / "reports" / lab.name
-    data = data_of(course, lab)
+    data = data_of(course, lab, results, given)
     html, csv = stem.with_suffix(".html"), stem.with_suffix(".csv")
     summary, picture = stem.with_name(f"{lab.name}-summary.md"), stem.with_name(f"{lab.name}-summary.png")
     write_whole(html, class_report.render_data(data))
@@ -77,9 +77,10 @@ def write_term(course: Course) -> list[Path]:
     """Write the report of all graded labs as HTML, CSV and JSON; UserError when nothing is graded."""
     labs = []
     for lab in all_labs(course.assignments):
-        if any(isinstance(result, Record) for result in results_of(course, lab).values()):
+        results = results_of(course, lab)
+        if any(isinstance(result, Record) for result in results.values()):
             refresh_penalties(course, lab)
-            labs.append(data_of(course, lab))
+            labs.append(data_of(course, lab, results, by_hand(course, lab)))
     if not labs:
         raise UserError("no lab of this course is graded yet; run `gradlab grade LAB`")
     data, stem = term_report.term_data(labs), course.root / "reports" / "term"
@@ -106,9 +107,9 @@ def write_similarity(course: Course, lab: Lab) -> tuple[Path, Path, list[Pair]]:
     return html, csv, pairs
 
 
-def data_of(course: Course, lab: Lab) -> ClassData:
+def data_of(course: Course, lab: Lab, results: Mapping[str, Result], given: Mapping[str, ByHand]) -> ClassData:
     """What the report of one lab says: records, what humans gave, names, lateness, and every judged attempt."""
-    given, people, results = by_hand(course, lab), people_of(course), results_of(course, lab)
+    people = people_of(course)
     background = {
         student: Background(
             people[student].name if student in people else "",

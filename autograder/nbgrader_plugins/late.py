@@ -1,4 +1,4 @@
-"""What late work costs, by the course's rule: nbgrader's late-submission plugin, so that formgrader shows the same.
+"""What late work costs, by the course's rule: nbgrader's late-submission plugin, so that its gradebook holds the same.
 
 c.LatePolicy.grace_minutes = 15
 c.LatePolicy.percent_per_day = 10

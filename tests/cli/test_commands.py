@@ -93,7 +93,7 @@ def test_a_class_as_json_and_as_a_table(gradlab, course, record):
     done = gradlab("grade", LAB, "--json")
     assert done.code == 0
     document = json.loads(done.out)
-    assert list(document) == ["lab", "graded", "judged", "missing", "unreadable", "failed"]
+    assert list(document) == ["lab", "graded", "judged", "missing", "unreadable", "failed", "removed"]
     assert document["judged"] == ["ann"]
     assert document["missing"] == ["eve"]
     assert document["graded"]["bob"]["score"] == score_record(record).score

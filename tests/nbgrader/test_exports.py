@@ -34,6 +34,7 @@ PEOPLE = {  # id: (last, first, email, Canvas's id)
     "=cmd|' calc'!A0": ('=HYPERLINK("http://x")', "+1", "formula@uni.example", ""),
     "nobody_1": ("", "", "", ""),
     "<i>kim": ("Kim", "<b>", "b@uni.example", "4714"),
+    "new": ("Two\nLines", "@x\t|", "new@uni.example", "4715"),
 }
 CANVAS_NUMBER = re.compile(r"-?[0-9.,]+%?")  # what Canvas's importer takes for a number
 JUNIT = Path(__file__).with_name("junit.xsd")
@@ -73,7 +74,7 @@ RESULTS = {
 
 @pytest.fixture
 def graded(course, lab, solved):
-    """Five students with names, judged and in the gradebook; written answers read for all but one."""
+    """Six students with names, judged and in the gradebook; written answers read for all but one."""
     rows = {}
     for number, student in enumerate(PEOPLE):
         nb = edited(solved, batchnorm_forward=f"\n# {number}")
@@ -282,7 +283,7 @@ def test_the_command_says_what_could_not_go_in(course, lab, graded, monkeypatch,
     app(["export", LAB, "--to", "canvas"], standalone_mode=False)
     said = capsys.readouterr().out
     assert f"{LAB}-canvas.csv" in said
-    assert "written answers are unread (1 of 5 students)" in said
+    assert "written answers are unread (1 of 6 students)" in said
     assert "apostrophe" in said
     for arguments, wish in (
         (["--to", "excel"], "expected one of csv, canvas"),
@@ -319,3 +320,15 @@ def test_nbgrader_exports_through_our_plugins(course, lab, graded, tmp_path, mon
     program.initialize(["--exporter=autograder.nbgrader_plugins.export.Csv", f"--to={target}.csv", "--student=eve"])
     with pytest.raises(UserError, match="'eve' handed in nothing"):
         program.start()
+
+
+@pytest.mark.parametrize("arguments", [["export", LAB], ["grade", LAB], ["report", LAB], ["roster", "r.csv"]])
+def test_the_gradebook_of_another_course_is_refused_and_not_touched(course, graded, monkeypatch, arguments):
+    (course.root / "r.csv").write_text("id,last_name\nann,A\n")
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("made-101", "other-202"))
+    before = (course.root / "gradebook.db").read_bytes()
+    monkeypatch.chdir(course.root)
+    with pytest.raises(UserError, match="is that of 'made-101', and this course is 'other-202'"):
+        app(arguments, standalone_mode=False)
+    assert (course.root / "gradebook.db").read_bytes() == before

@@ -1,5 +1,6 @@
 """The Gradescope autograder, run in a local imitation of Gradescope's folders; Gradescope itself was not at hand."""
 
+import ast
 import json
 import os
 import shutil
@@ -13,7 +14,9 @@ import pytest
 
 from autograder.course import Course
 from autograder.exports.files import Choice, export
+from autograder.exports.grades import class_grades
 from autograder.exports.gradescope_autograder import requirements
+from autograder.exports.junit import junit
 from autograder.grading import grade
 from autograder.score import score_question
 
@@ -65,6 +68,22 @@ def test_the_zip_gives_the_grade_that_the_course_gives(course, lab, solved, unpa
     }
     assert tests["identity_parameters"]["status"] == "failed"
     assert results(unpacked)["extra_data"]["record"] == record.digest, "the same judgement to the byte"
+    said = (unpacked / "results" / "results.json").read_text() + junit(lab, class_grades(Course(course.root), lab))
+    assert "identity_parameters" in said
+    assert not [line for line in code_lines(lab) if line in said], "no line of the suite or of the solutions"
+
+
+def code_lines(lab):
+    """The longer lines of code, docstrings aside: those are the claims that students are told."""
+    lines = set()
+    for path in (*lab.suite.glob("*.py"), lab.solution):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node):
+                node.body = node.body[1:] or [ast.Pass()]
+        lines |= {line.strip() for line in ast.unparse(tree).splitlines() if len(line.strip()) > 25}
+    assert len(lines) > 100
+    return lines
 
 
 def test_without_the_notebook_the_student_is_told_and_can_hand_in_again(unpacked):
@@ -74,6 +93,7 @@ def test_without_the_notebook_the_student_is_told_and_can_hand_in_again(unpacked
     assert f"There is no {LAB}.ipynb" in results(unpacked)["output"]
 
 
+@pytest.mark.slow
 def test_where_we_fail_there_is_no_result_and_so_no_score(unpacked, solved):
     (unpacked / "submission" / f"{LAB}.ipynb").write_text(nbformat.writes(solved), encoding="utf-8")
     (unpacked / "source" / "solutions" / f"{LAB}.py").write_text("raise RuntimeError")
