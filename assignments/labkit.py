@@ -265,25 +265,31 @@ def draw_graph(nodes, arrows, size=(11, 4), backward=False):
     _, axis = plt.subplots(figsize=size, layout="constrained")
     for name, (x, y, label) in nodes.items():
         if name.isupper():
-            axis.scatter(x, y, s=1100, color="#dce9f7", edgecolor="#555555", zorder=3)
+            axis.scatter(x, y, s=_circle(label), color="#dce9f7", edgecolor="#555555", zorder=3)
         box = None if name.isupper() else {"boxstyle": "round,pad=0.4", "fc": "#f4f4f4", "ec": "#555555"}
         axis.text(x, y, label, ha="center", va="center_baseline", fontsize=11, bbox=box, zorder=4)
     for start, end, forward, back in arrows:
         a, b = np.array(nodes[start][:2], float), np.array(nodes[end][:2], float)
-        _draw_arrow(axis, a, b, forward, "black")
+        gaps = [2.4 + _circle(nodes[name][2] if name.isupper() else "") ** 0.5 / 2 for name in (start, end)]
+        _draw_arrow(axis, a, b, forward, "black", gaps)
         if backward and back is not None:
-            _draw_arrow(axis, b, a, back, "#c0392b")
+            _draw_arrow(axis, b, a, back, "#c0392b", gaps[::-1])
     across, up = np.array([place[:2] for place in nodes.values()]).T
     axis.set(xlim=(across.min() - 0.5, across.max() + 0.5), ylim=(up.min() - 0.5, up.max() + 0.5), aspect="equal")
     axis.axis("off")
     plt.show()
 
 
-def _draw_arrow(axis, a, b, text, colour):
+def _circle(label):
+    """The area of the circle around a label of one or two lines, in square points."""
+    return 1100 + 900 * label.count("\n")
+
+
+def _draw_arrow(axis, a, b, text, colour, gaps):
     """An arrow from a to b, a little to the left of the line between them, and its text to the left of it."""
     along = (b - a) / np.linalg.norm(b - a)
     left = np.array([-along[1], along[0]])
-    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.3, "shrinkA": 19, "shrinkB": 19}
+    style = {"arrowstyle": "-|>", "color": colour, "lw": 1.3, "shrinkA": gaps[0], "shrinkB": gaps[1]}
     axis.annotate("", xy=b + 0.05 * left, xytext=a + 0.05 * left, arrowprops=style, zorder=2)
-    across = "right" if left[0] < -0.5 else "left" if left[0] > 0.5 else "center"
+    across = "right" if left[0] < -0.1 else "left" if left[0] > 0.1 else "center"
     axis.text(*((a + b) / 2 + 0.2 * left), text, ha=across, va="center", fontsize=10, color=colour, zorder=4)

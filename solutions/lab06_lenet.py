@@ -103,7 +103,8 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
                 C1, C3, C5 and F6, not after pooling and not after the scores
     seed        decides the weights: the same seed gives the same network, another seed another one
     returns     a network with forward(x) -> scores (N, 10), backward(dout) -> dx, params(), grads(),
-                set_params(dict), train() and eval(), such as a Sequential, which has buffers() as well
+                set_params(dict), train() and eval(), such as a Sequential. A class of your own may do without
+                buffers() here; your `train` will need it to bring running statistics back
     """
     rng = np.random.default_rng(seed)
     gain = 2.0 if activation == "relu" else 1.0
@@ -120,7 +121,7 @@ def build_lenet5(pool: str = "avg", activation: str = "tanh", batchnorm: bool = 
             layers.append((name, Linear(int(np.prod(shape)), channels, rng, gain=gain if act else 1.0)))
         else:
             layers.append((name, (AvgPool2d if kind == "avg_pool" else MaxPool2d)(kernel, stride)))
-        if batchnorm and act and channels:  # behind conv and linear, not behind pooling
+        if batchnorm and act and channels:  # after conv and linear, not after pooling
             layers.append((f"{name}_bn", BatchNorm2d(channels) if kind == "conv" else BatchNorm1d(channels)))
         if act:
             layers.append((f"{name}_{act}", Tanh() if act == "tanh" else ReLU()))
@@ -167,7 +168,7 @@ def train(
     accuracy on (x_val, y_val), in evaluation. It stops as early_stopping says. At the end the network is that of
     the best epoch again, running statistics of batch normalisation included, and is in evaluation.
 
-    network     what build_lenet5 returns; it is changed
+    network     what build_lenet5 returns; with batch normalisation it has buffers(); it is changed
     x, y        (N, 1, 32, 32) and (N,) integers, to train on; x_val, y_val likewise, to watch
     returns     {"train_loss": [...], "val_loss": [...], "val_accuracy": [...], "best_epoch": int}
                 with one number for each epoch that was trained; train_loss is the mean over its batches,

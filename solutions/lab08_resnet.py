@@ -81,7 +81,7 @@ def block_parameters(kind: str, in_channels: int, width: int, batchnorm: bool = 
     kind         "basic" or "bottleneck"; no convolution has a bias
     in_channels  channels that the block gets
     width        channels inside
-    batchnorm    True adds gamma and beta of a batch normalisation behind every convolution, the projection included
+    batchnorm    True adds gamma and beta of a batch normalisation after every convolution, the projection included
     projection   True adds a 1x1 convolution from in_channels to the channels that the block gives
     returns      an int: only what training changes, no running statistics
     raises       ValueError for another kind
@@ -136,12 +136,12 @@ def build_resnet(
 
     blocks       how many blocks each stage has, such as [2, 2]
     residual     False leaves out all shortcuts, projections included, and nothing else
-    batchnorm    True puts a batch normalisation behind each convolution, projections included, before relu or
+    batchnorm    True puts a batch normalisation after each convolution, projections included, before relu or
                  the addition
     seed         decides the weights: the same seed gives the same network, another seed another one
     returns      a network with forward(x) -> scores (N, num_classes), backward(dout) -> dx, params(), grads(),
-                 set_params(dict), train() and eval(), such as a Sequential. params() are in the order in which
-                 they are met on the way up; in a block, first those of its two convolutions, then the projection's
+                 set_params(dict), train() and eval(), such as a Sequential. params() are in forward order, as
+                 x meets them; in a block, first those of its two convolutions, then the projection's
     """
     rng = np.random.default_rng(seed)
 

@@ -70,6 +70,9 @@ class Layer:
 
     def grads(self) -> dict[str, np.ndarray]:
         """Give the gradients of params() by the same names, as the last backward pass found them."""
+        for name in self.trained:
+            if not hasattr(self, f"d{name}"):
+                raise ValueError(f"{type(self).__name__} has no gradient of its {name}: backward has not reached it")
         return {name: getattr(self, f"d{name}") for name in self.trained}
 
     def buffers(self) -> dict[str, np.ndarray]:
@@ -141,6 +144,8 @@ class Conv2d(Layer):
         gain: float = 1.0,
         dtype: str = "float64",
     ) -> None:
+        if bias not in (True, False):
+            raise ValueError(f"bias is {bias!r}, expected True or False; a gain has to be named, gain={bias!r}")
         KH, KW = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
         self.weight = initial(rng, (out_channels, in_channels, KH, KW), in_channels * KH * KW, gain, dtype)
         self.bias = np.zeros(out_channels, dtype)
@@ -221,6 +226,10 @@ class BatchNorm1d(Layer):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Give out, shaped like x; in training the running statistics move."""
+        if x.ndim != 2:
+            raise ValueError(f"expects x of shape (N, {len(self.weight)}), got {x.shape}: images need BatchNorm2d")
+        if x.shape[1] != len(self.weight):
+            raise ValueError(f"expects {len(self.weight)} features, got {x.shape[1]}")
         out, self.running_mean, self.running_var, self.cache = batchnorm_forward(
             x, self.weight, self.bias, self.running_mean, self.running_var, self.training, self.momentum, self.eps
         )
@@ -237,6 +246,10 @@ class BatchNorm2d(BatchNorm1d):
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """Give out, shaped like x; in training the running statistics move."""
+        if x.ndim != 4:
+            raise ValueError(f"expects x of shape (N, {len(self.weight)}, H, W), got {x.shape}: rows need BatchNorm1d")
+        if x.shape[1] != len(self.weight):
+            raise ValueError(f"expects {len(self.weight)} channels, got {x.shape[1]}")
         out, self.running_mean, self.running_var, self.cache = spatial_batchnorm_forward(
             x, self.weight, self.bias, self.running_mean, self.running_var, self.training, self.momentum, self.eps
         )
@@ -300,6 +313,8 @@ class Sequential(Layer):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"two layers are called {name!r}")
+            if "." in str(name):
+                raise ValueError(f"a layer is called {name!r}: a dot stands between a layer and its parameter only")
         self.layers = dict(layers)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
@@ -350,17 +365,21 @@ class Sequential(Layer):
             layer.eval()
 
     def _together(self, what: str) -> dict[str, np.ndarray]:
-        return {
-            f"{name}.{key}": array
-            for name, layer in self.layers.items()
-            for key, array in getattr(layer, what)().items()
-        }
+        found: dict[str, np.ndarray] = {}
+        for name, layer in self.layers.items():
+            try:
+                found.update({f"{name}.{key}": array for key, array in getattr(layer, what)().items()})
+            except ValueError as error:  # no gradients yet
+                raise ValueError(f"layer {name}: {error}") from error
+        return found
 
 
 def initial(
     rng: np.random.Generator, shape: tuple[int, ...], fan_in: int, gain: float = 1.0, dtype: str = "float64"
 ) -> np.ndarray:
     """Draw weights from N(0, gain / fan_in): gain 1 before tanh (LeCun et al. 1998), 2 before ReLU (He et al. 2015)."""
+    if 0 in shape:
+        raise ValueError(f"weights of shape {shape} hold no number: was a number of channels rounded to 0?")
     weights: np.ndarray = rng.standard_normal(shape, dtype=np.dtype(dtype).type)  # in float32 four times as fast
     weights *= np.sqrt(gain / fan_in)
     return weights

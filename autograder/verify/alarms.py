@@ -43,7 +43,7 @@ class Alarms(PartResult):
         """The numbers in one line."""
         return (
             f"{self.answers} right answers on {self.cases:,} cases each: {self.salts} salts, "
-            f"{self.times} times the examples"
+            f"{self.times} times the examples (fewer where calls take seconds)"
         )
 
 
@@ -78,7 +78,8 @@ def _try(settings: JudgeSettings, stretch: Stretch) -> tuple[int, list[Finding]]
         for test in suite.tests:
             if test.id not in stretch.tests:
                 continue
-            cases = _cases(test, lab, stretch)
+            times = times_of(stretch.times, suite.contract.seconds.get(test.question, 0.0))
+            cases = _cases(test, lab, stretch.salt, times)
             tried += len(cases)
             for name, box in answers.items():
                 for message in itertools.islice(_alarms(test, suite, box, cases), 1):
@@ -89,10 +90,15 @@ def _try(settings: JudgeSettings, stretch: Stretch) -> tuple[int, list[Finding]]
     return tried, found
 
 
-def _cases(test: HiddenTest, lab: Lab, stretch: Stretch) -> list[dict[str, Any]]:
+def times_of(times: int, seconds: float) -> int:
+    """How many times the suite's own examples: fewer where a contract grants a call seconds, as for a training."""
+    return max(1, int(times / max(1.0, seconds)))
+
+
+def _cases(test: HiddenTest, lab: Lab, salt: bytes, times: int) -> list[dict[str, Any]]:
     own = getattr(test.drawn, "_hypothesis_internal_use_settings", None)
-    examples = stretch.times * own.max_examples if own else None
-    cases: list[dict[str, Any]] = freeze(draw(test, seed_of(stretch.salt, test, lab.name), examples))
+    examples = times * own.max_examples if own else None
+    cases: list[dict[str, Any]] = freeze(draw(test, seed_of(salt, test, lab.name), examples))
     return cases
 
 

@@ -2,7 +2,8 @@
 
 For every lab, or those named: the solved notebook, judged again and again in this process by a judge that is ready.
 The student's own compute is the time inside the calls of the submission's functions, taken from the same operations
-run here.
+run here. Megabytes are the most that this process and all sandboxes held together while it judged (proportional set
+size, so that shared pages count once).
 """
 
 import statistics
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from held import Peak
 from rich.console import Console
 from rich.table import Table
 
@@ -31,19 +33,24 @@ TITLE = "medians in milliseconds; opening: starting and ending the sandbox; over
 
 def main() -> None:
     """Print one row a lab and mode: medians over RUNS runs, in milliseconds."""
-    table = Table("lab", "mode", "tests", "examples", "whole", "student", "opening", "over", "judge's CPU", title=TITLE)
+    table = Table(
+        "lab", "mode", "tests", "examples", "whole", "student", "opening", "over", "judge's CPU", "MB", title=TITLE
+    )
     for lab in [lab for lab in all_labs() if lab.name in (sys.argv[1:] or [lab.name])]:
         submission = normalise(solve(lab), lab)
         for mode in ("warm", "cold"):
             with Judge(lab, build_wall(Policy(), mode)) as judge:
                 whole, cpu = _measure(lambda judge=judge, submission=submission: _judged(judge, submission))
+                with Peak() as peak:
+                    _judged(judge, submission)
                 student = statistics.median(_student_seconds(judge, submission) for _ in range(RUNS))
                 examples = sum(len(script.cases) for script in judge.scripts.values())
                 opening, _ = _measure(lambda judge=judge: judge.sandbox.open().close())
                 row = (whole, student, opening, whole - student, cpu)
                 cells = [f"{1000 * seconds:.1f}" for seconds in row]
+                cells.append(f"{peak.megabytes:.0f}")
                 table.add_row(lab.name, mode, str(len(judge.suite.tests)), str(examples), *cells)
-    Console(width=100).print(table)
+    Console(width=110).print(table)
 
 
 def _judged(judge: Judge, submission: Submission) -> None:

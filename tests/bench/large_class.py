@@ -4,7 +4,6 @@ Prints a table and draws docs/images/large-class.svg: what the grader, its judge
 (proportional set size, so that shared pages count once), and how many descriptors and processes there are.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ import matplotlib as mpl
 mpl.use("svg")
 import matplotlib.pyplot as plt
 import nbformat
+from held import family, held
 
 from autograder.course import Course, new_course
 from autograder.labs import find_lab
@@ -63,35 +63,6 @@ def judged(course: Course) -> int:
     """How many records there are."""
     folder = course.records(LAB)
     return len(list(folder.glob("*.json"))) if folder.is_dir() else 0
-
-
-def family(pid: int) -> list[int]:
-    """The process and all under it."""
-    parents = {}
-    for entry in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            parents[int(entry)] = int(Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found, level = [pid], {pid}
-    while level:
-        level = {child for child, parent in parents.items() if parent in level}
-        found += level
-    return found
-
-
-def held(pids: list[int]) -> tuple[float, int, int]:
-    """Megabytes, open descriptors, processes."""
-    memory, descriptors, processes = 0, 0, 0
-    for pid in pids:
-        try:
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            memory += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-            descriptors += len(os.listdir(f"/proc/{pid}/fd"))
-            processes += 1
-        except (OSError, StopIteration):
-            continue
-    return memory * 1024 / 1e6, descriptors, processes
 
 
 def show(samples: list[Sample], students: int) -> None:

@@ -13,7 +13,6 @@ FAILS = [
     "test_train::test_train_loss_is_the_mean_over_the_batches",
     "test_train::test_training_ends_after_the_last_epoch",
     "test_train::test_training_stops_as_early_stopping_says",
-    "test_train::test_val_accuracy_is_the_share_that_is_right",
     "test_train::test_val_loss_is_that_of_the_validation_images",
     "test_train::test_velocities_live_through_all_epochs",
 ]
