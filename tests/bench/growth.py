@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from large_class import LAB, family, held, made_course
+from held import family, held
+from large_class import LAB, made_course
 from results import keep, machine
 
 from autograder.course import Course
