@@ -39,7 +39,8 @@ bench: $(STAMP)
 	$(BIN)/python tests/bench/judge_cost.py
 	$(BIN)/python tests/bench/seam.py
 
-# The figures of docs/scale.md, half an hour on an idle machine; installs PyTorch and otter-grader.
+# Rivals, growth, watch, layers: tables in docs/measured, a figure in docs/images. For an idle machine; installs
+# PyTorch and otter-grader.
 bench-scale: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[$(EXTRAS),oracle,rivals]'
 	$(BIN)/python tests/bench/throughput.py

@@ -1,6 +1,6 @@
 """Draws docs/images/scale.svg from what was measured: `python tests/bench/draw.py`.
 
-Also prints the tables, as they stand in docs/scale.md.
+Also prints the tables.
 """
 
 from pathlib import Path
