@@ -4,7 +4,7 @@ EXTRAS ?= dev,browser,cluster,similarity
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test slow oracle check bench clean
+.PHONY: demo test slow oracle check bench bench-scale clean
 
 $(STAMP): pyproject.toml .ci/constraints.txt
 	$(PYTHON) -m venv .venv
@@ -39,6 +39,17 @@ bench: $(STAMP)
 	$(BIN)/python tests/bench/judge_cost.py
 	$(BIN)/python tests/bench/diagnosis_cost.py
 	$(BIN)/python tests/bench/seam.py
+
+# Rivals, growth, watch, layers: tables in docs/measured, a figure in docs/images. For an idle machine; installs
+# PyTorch and otter-grader.
+bench-scale: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt --editable '.[$(EXTRAS),oracle,rivals]'
+	$(BIN)/python tests/bench/throughput.py
+	$(BIN)/python tests/bench/split.py
+	$(BIN)/python tests/bench/growth.py
+	$(BIN)/python tests/bench/watch_latency.py
+	$(BIN)/python tests/bench/layers_torch.py
+	$(BIN)/python tests/bench/draw.py
 
 # Removes what the targets above made.
 clean:

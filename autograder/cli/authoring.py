@@ -3,15 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-import nbformat
 import typer
 from rich.console import Console
 
 from autograder.course import find_course
 from autograder.errors import UserError
-from autograder.handouts import LAYERS, hand_out, handouts
 from autograder.labs import find_lab
-from autograder.notebook import solve as solved_notebook
 
 console = Console(highlight=False)
 
@@ -23,6 +20,11 @@ def solve(
     ] = None,
 ) -> None:
     """Write the solved notebook: the reference solutions in the cells that declare them. Not for students."""
+    import nbformat
+
+    from autograder.handouts import LAYERS, hand_out, handouts
+    from autograder.notebook import solve as solved_notebook
+
     target = output or Path(f"{lab}_solved.ipynb")
     if target.exists():
         raise UserError(f"{target} exists; nothing was written, give another name with --output")

@@ -17,7 +17,7 @@ class LiveGrading:
         console = console or Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TextColumn("{task.fields[said]}"))
         self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bar.add_task(_("reading {}").format(lab), total=None, said="")
+        self._task = self._bar.add_task(_("{}: judges are getting ready").format(lab), total=None, said="")
         self._lab = lab
         self._clock = Clock()
 
@@ -36,7 +36,8 @@ class LiveGrading:
             done, total, doing = standing.total - standing.waiting, standing.total, _("judging {}")
         else:
             done, total, doing = standing.written, standing.to_write, _("writing the gradebook of {}")
-        said = sentence(standing, self._clock.rate(standing.judged))
+        rate = self._clock.rate(standing.judged) if standing.waiting else 0.0
+        said = sentence(standing, rate)
         self._bar.update(self._task, description=doing.format(self._lab), completed=done, total=total, said=said)
 
 

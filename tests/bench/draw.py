@@ -1,6 +1,6 @@
-"""Draws docs/images/scale-light.svg and scale-dark.svg from what was measured: `python tests/bench/draw.py`.
+"""Draws docs/images/scale.svg from what was measured: `python tests/bench/draw.py`.
 
-Also prints the tables, as they stand in docs/scale.md.
+Also prints the tables.
 """
 
 from pathlib import Path
@@ -13,56 +13,50 @@ import matplotlib.pyplot as plt
 from results import load, table
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-SCHEMES = {
-    "light": {"ink": "#1f2328", "quiet": "#8c959f", "ours": "#0969da", "other": "#bf8700"},
-    "dark": {"ink": "#e6edf3", "quiet": "#6e7681", "ours": "#58a6ff", "other": "#d29922"},
-}
+INK, QUIET, OURS, OTHER = "#1f2328", "#8c959f", "#0969da", "#bf8700"
 PARTS = ("throughput", "split", "growth", "watch", "layers")
 
 
 def main() -> None:
-    """The figure in both schemes, and all tables."""
+    """The figure and all tables."""
     for part in PARTS:
         document = load(part)
         print(f"\n{part}: {', '.join(document['machine'].values())}\n\n{table(document['rows'])}")
     mpl.rcParams["svg.hashsalt"] = "gradlab"
-    for name, scheme in SCHEMES.items():
-        draw(name, scheme, load("throughput")["rows"], load("growth")["rows"])
+    draw(load("throughput")["rows"], load("growth")["rows"])
 
 
-def draw(name: str, scheme: dict[str, str], throughput: list[dict[str, Any]], growth: list[dict[str, Any]]) -> None:
+def draw(throughput: list[dict[str, Any]], growth: list[dict[str, Any]]) -> None:
     """Rates of the ways to grade; seconds and memory against the size of the class."""
-    ink = scheme["ink"]
     colours = ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color")
-    with plt.rc_context(dict.fromkeys(colours, ink) | {"font.size": 9}):
+    with plt.rc_context(dict.fromkeys(colours, INK) | {"font.size": 9}):
         figure, (rates, times, memory) = plt.subplots(3, 1, figsize=(7, 8.5), layout="constrained")
-        _rates(rates, throughput, scheme)
+        _rates(rates, throughput)
         grown = [row for row in growth if row["way"] == "--jobs 2"]
         sizes = [row["submissions"] for row in grown]
-        times.loglog(sizes, [row["seconds"] for row in grown], "o-", color=scheme["ours"])
+        times.loglog(sizes, [row["seconds"] for row in grown], "o-", color=OURS)
         if grown:
             first, last = grown[0], grown[-1]
             steady = last["seconds"] / last["submissions"]
-            times.loglog(sizes, [steady * size for size in sizes], ":", color=scheme["quiet"])
+            times.loglog(sizes, [steady * size for size in sizes], ":", color=QUIET)
             note = f"dotted: {1000 * steady:.0f} ms each"
-            times.annotate(note, (first["submissions"], steady * first["submissions"]), (6, -2), color=ink,
+            times.annotate(note, (first["submissions"], steady * first["submissions"]), (6, -2), color=INK,
                            textcoords="offset points", va="top")  # fmt: skip
         times.set(xlabel="submissions", ylabel="seconds, start to end")
-        memory.semilogx(sizes, [row["most megabytes"] for row in grown], "o-", color=scheme["ours"])
-        memory.axhline(1536 * 1.048576, linestyle=":", color=scheme["quiet"])
+        memory.semilogx(sizes, [row["most megabytes"] for row in grown], "o-", color=OURS)
+        memory.axhline(1536 * 1.048576, linestyle=":", color=QUIET)
         memory.annotate("1.5 GiB", (sizes[0] if sizes else 10, 1536 * 1.048576), (0, -11), textcoords="offset points")
         memory.set(xlabel="submissions", ylabel="most memory of all\nprocesses, MB", ylim=(0, 1750))
         for axes in (rates, times, memory):
-            axes.set_facecolor("none")
             axes.spines[["top", "right"]].set_visible(False)
         for axes in (times, memory):
             axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
             axes.minorticks_off()
-        figure.savefig(IMAGES / f"scale-{name}.svg", metadata={"Date": None}, transparent=True)
+        figure.savefig(IMAGES / "scale.svg", metadata={"Date": None})
         plt.close(figure)
 
 
-def _rates(axes: Any, rows: list[dict[str, Any]], scheme: dict[str, str]) -> None:
+def _rates(axes: Any, rows: list[dict[str, Any]]) -> None:
     labs = list(dict.fromkeys(row["lab"] for row in rows))
     ways = list(dict.fromkeys(row["way"] for row in rows))
     height = 0.8 / max(1, len(labs))
@@ -73,7 +67,7 @@ def _rates(axes: Any, rows: list[dict[str, Any]], scheme: dict[str, str]) -> Non
                 continue
             ours = "gradlab" in way or "our" in way
             rate, at = mine[way]["a minute"], place + (number - (len(labs) - 1) / 2) * height
-            axes.barh(at, rate, height * 0.9, color=scheme["ours" if ours else "other"], alpha=1 - 0.4 * number)
+            axes.barh(at, rate, height * 0.9, color=OURS if ours else OTHER, alpha=1 - 0.4 * number)
             said = f"{rate:,.0f}   {lab.partition('_')[0]}, {mine[way]['times stock']:.1f} x stock"
             axes.annotate(said, (rate, at), (4, 0), textcoords="offset points", va="center", fontsize=7)
     axes.set_xscale("log")

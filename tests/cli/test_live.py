@@ -1,6 +1,8 @@
 """What the line says while a class is graded."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 from rich.console import Console
@@ -38,3 +40,10 @@ def test_a_terminal_shows_the_line_and_a_file_gets_nothing() -> None:
             shown(Standing(total=3, judged=3, written=2, to_write=3))
         assert ("writing the gradebook of lab02_batchnorm" in file.getvalue()) == terminal
         assert bool(file.getvalue()) == terminal
+
+
+def test_a_command_begins_without_the_libraries_that_only_some_need() -> None:
+    slow = "{'nbformat', 'nbgrader', 'nbconvert', 'sqlalchemy', 'matplotlib', 'hypothesis', 'pytest', 'distributed'}"
+    program = f"import sys, autograder.cli; print(sorted({slow} & sys.modules.keys()))"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said == "[]\n"

@@ -74,6 +74,7 @@ def said(tmp_path_factory: pytest.TempPathFactory, solved: str) -> Iterator[Said
 
     lab = find_lab(LAB, course.assignments)
     with Judge(lab, build_wall(Policy()), course.salt()) as judge, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool.Judges, "start", lambda judges: None)
         patch.setattr(
             pool.Judges, "judge", lambda judges, coming: ((name, judge.judge(one.for_judge())) for name, one in coming)
         )
