@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring, collecting, exporting, grading, regrading, setup, verify
+from autograder.cli import authoring, collecting, exporting, grading, regrading, reporting, setup, verify
 from autograder.errors import GradlabError
 
 STOPPED = 130  # the exit code that typer makes of a KeyboardInterrupt
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
-for module in (setup, authoring, collecting, grading, regrading, exporting, verify):
+for module in (setup, authoring, collecting, grading, regrading, reporting, exporting, verify):
     for command in module.COMMANDS:
         app.command(command.__name__.strip("_").replace("_", "-"))(command)  # import_ is called import
 
