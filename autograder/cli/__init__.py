@@ -6,7 +6,18 @@ import typer
 from rich.console import Console
 
 from autograder import __version__
-from autograder.cli import authoring, collecting, explain, exporting, grading, regrading, setup, verify, watching
+from autograder.cli import (
+    authoring,
+    collecting,
+    explain,
+    exporting,
+    grading,
+    regrading,
+    reporting,
+    setup,
+    verify,
+    watching,
+)
 from autograder.errors import GradlabError
 
 STOPPED = 130  # the exit code that typer makes of a KeyboardInterrupt
@@ -17,7 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
-for module in (setup, authoring, collecting, grading, regrading, watching, explain, exporting, verify):
+for module in (
+    setup, authoring, collecting, grading, regrading, watching, reporting, explain, exporting, verify,
+):  # fmt: skip
     for command in module.COMMANDS:
         app.command(command.__name__.strip("_").replace("_", "-"))(command)  # import_ is called import
 
