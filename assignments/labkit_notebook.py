@@ -16,6 +16,7 @@ from pathlib import Path
 # What may be imported without harm, although it does nothing when your work is judged.
 TO_SHOW = {"matplotlib", "mpl_toolkits", "seaborn", "labkit", "IPython", "ipywidgets", "tqdm"}
 PYTHON_CELL_MAGICS = {"%%time", "%%timeit", "%%capture", "%%prun"}
+MAX_SOURCE = 200_000  # characters of one cell
 HARMLESS = {"matplotlib", "load_ext", "reload_ext", "autoreload", "config", "precision", "time", "timeit", "pylab"}
 HARMLESS |= {"pinfo", "pinfo2", "psearch"}  # f? and the like
 MAGIC = re.compile(r"(\s*)(?:([\w.,\s]+?)\s*=\s*)?get_ipython\(\)\.(run_line_magic|system|getoutput)\((.*)\)")
@@ -49,7 +50,10 @@ class Notebook:
             if name_of(cell) in self.names:
                 self.known.setdefault(name_of(cell), cell)
         if not any(meta(cell).get("grade") for cell in self.known.values()):
-            raise Refused(f"{path} holds no question of a lab: is it another notebook?")
+            raise Refused(
+                f"{path} holds no question of a lab: it is another notebook, or a program has removed the marks of its "
+                "cells. Then fetch the lab again and copy your answers into it"
+            )
 
     @property
     def questions(self):
@@ -193,6 +197,8 @@ def remarks(notebook):
 
 def reasons(notebook, source):
     """Why a cell of the student's own will not run as a whole."""
+    if len(source) > MAX_SOURCE:
+        yield f"has {len(source):,} characters, at most {MAX_SOURCE:,} are read: it is not run."
     text, lost = without_magics(source)
     if lost == "!":
         yield "holds commands for Jupyter or the shell: those lines are not run."

@@ -14,7 +14,7 @@ TABLE = """\
 
 | question | in | out | points | |
 |---|---|---|---:|---|
-| [`squared_norm`](#Question-1:-squared_norm-(90-points)) | `x` (N, D) | `out` (N,) | 90 | core |
+| [1](#Question-1:-squared_norm-(90-points)) `squared_norm` | `x` (N, D) | `out` (N,) | 90 | core |
 | written: [why squares?](#Written-question:-why-squares?-(10-points)) | | a few sentences | 10 | stretch |
 | | | | **100** | |"""
 TEXT = r"""## 1. The squared norm

@@ -18,7 +18,7 @@ from autograder.errors import UserError
 from autograder.handouts import TOOLKIT, hand_out
 from autograder.labs import assignments_folder, find_lab
 from autograder.magics import PYTHON_CELL_MAGICS, neutralise
-from autograder.normalise import normalise
+from autograder.normalise import MAX_SOURCE, normalise
 from autograder.notebook import grade_id, release_form, solve
 from autograder.sandbox.inside.standins import NAMES
 
@@ -177,8 +177,9 @@ def test_it_takes_for_lost_what_the_judge_leaves_out(source):
         assert _code(mine) == _code(judges)
 
 
-def test_it_knows_the_same_names_as_the_judge():
+def test_it_knows_the_same_names_and_sizes_as_the_judge():
     assert labkit_notebook.TO_SHOW == NAMES
+    assert labkit_notebook.MAX_SOURCE == MAX_SOURCE
     assert set(PYTHON_CELL_MAGICS) == labkit_notebook.PYTHON_CELL_MAGICS
 
 
@@ -187,6 +188,7 @@ def test_it_knows_the_same_names_as_the_judge():
     [
         ("def f(:\n    return", "is not Python (line 1"),
         ("pip install torch", "is not Python (line 1"),
+        ("x = 1\n# " + "x" * 200_000, "has 200,008 characters, at most 200,000 are read"),
         ("def f():\n    import pandas", "imports pandas in a function"),
         ("def f(x):\n    return labkit.numerical_gradient(x)", "uses labkit in f"),
     ],
