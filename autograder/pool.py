@@ -234,15 +234,19 @@ def _begin(settings: JudgeSettings) -> None:
     # The terminal sends it to all of them. Not SIG_IGN, which the sandbox would inherit.
     signal.signal(signal.SIGINT, lambda number, frame: None)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
 
-def _end_with_parent() -> None:
-    """A parent that was killed closes no queue: without this its judges, and their sandboxes, would wait for ever."""
+def end_with_parent() -> None:
+    """A parent that was killed closes no queue: without this its judges, and their sandboxes, would go on for ever."""
     parent = multiprocessing.parent_process()
     assert parent is not None
-    parent.join()
-    os._exit(1)
+
+    def wait_for_it() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_it, daemon=True).start()
 
 
 def _ready() -> Judge:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from autograder.engine import Judge
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
-from autograder.pool import JudgeSettings
+from autograder.pool import JudgeSettings, end_with_parent
 from autograder.records import Outcome
 from autograder.replay.judge import TestVerdict, judge_test
 from autograder.replay.submitted import Submitted
@@ -32,7 +32,7 @@ class Crew:
 
     def __init__(self, settings: JudgeSettings, jobs: int) -> None:
         self.settings, self.jobs = settings, jobs
-        self._executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _be_quiet)
+        self._executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin)
 
     def each(
         self, work: Callable[[JudgeSettings, Item], Result], items: Sequence[Item], tick: Tick
@@ -61,8 +61,9 @@ class Crew:
         self.close()
 
 
-def _be_quiet() -> None:
+def _begin() -> None:
     """What wrong answers and mutants return makes NumPy warn; that is known."""
+    end_with_parent()
     warnings.simplefilter("ignore")
 
 
