@@ -16,7 +16,7 @@ from nbgrader.validator import Validator
 from autograder.archives import unpack
 from autograder.errors import UserError
 from autograder.handouts import TOOLKIT, hand_out
-from autograder.labs import assignments_folder, find_lab
+from autograder.labs import all_labs, assignments_folder, find_lab
 from autograder.magics import PYTHON_CELL_MAGICS, neutralise
 from autograder.normalise import MAX_SOURCE, normalise
 from autograder.notebook import grade_id, release_form, solve
@@ -159,6 +159,16 @@ def test_it_remarks_on_what_the_judge_remarks_on(edit, solved, save):
 
 def test_the_notebook_as_released_and_the_solved_one_give_no_remarks(solved, save):
     assert said_of(release_form(LAB), save) == said_of(solved, save) == []
+
+
+@pytest.mark.parametrize("lab", all_labs(), ids=lambda lab: lab.name)
+def test_no_labs_own_answers_give_remarks(lab, tmp_path):
+    nb = release_form(lab)
+    for cell, solved_cell in zip(nb.cells, solve(lab).cells, strict=True):
+        if cell.metadata.get("nbgrader", {}).get("solution") or "helpers" in cell.metadata.get("tags", []):
+            cell.source = solved_cell.source
+    nbformat.write(nb, tmp_path / f"{lab.name}.ipynb")
+    assert labkit_notebook.remarks(labkit_notebook.Notebook(tmp_path / f"{lab.name}.ipynb")) == []
 
 
 MAGICS = [
