@@ -16,6 +16,7 @@ import pytest
 from nbgrader.exchange import ExchangeError
 
 from autograder import grading, pool, watching
+from autograder.basis import Basis
 from autograder.course import Course
 from autograder.demo.exchange import Exchange
 from autograder.errors import InfrastructureError
@@ -64,7 +65,7 @@ class _SameBasis(grading._Run):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.basis = ("suite", "salt", "kit", "none", {}, self.basis[-1])
+        self.basis = Basis("suite", "salt", "kit", "none", {}, self.basis.points)
 
 
 @pytest.fixture
