@@ -240,7 +240,7 @@ def test_what_lateness_costs_decides_which_attempt_is_best(course, lab, solved, 
 
 
 def test_an_attempt_that_we_fail_to_judge_leaves_the_student_ungraded(course, lab, solved, tmp_path, monkeypatch):
-    attempts(course, lab, tmp_path, solved, 5, 6)
+    attempts(course, lab, tmp_path, solved)
     course = config(course, 'c.Attempts.graded = "best"')
 
     def judge_many(lab, submissions, course, jobs, isolation="bubblewrap"):
@@ -250,7 +250,7 @@ def test_an_attempt_that_we_fail_to_judge_leaves_the_student_ungraded(course, la
     monkeypatch.setattr(pool, "judge_many", judge_many)
     result = grade(course, lab, 1)
     assert result.failed == {"ann": "attempt 1: no sandbox"}
-    assert lying(course, lab, "ann").when.day == 6
+    assert lying(course, lab, "ann").when.day == 7
 
 
 @pytest.mark.parametrize(
