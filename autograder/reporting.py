@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from autograder.attempts import attempts_of
 from autograder.choosing import attempt_record
@@ -25,6 +26,7 @@ from autograder.people import people_of
 from autograder.records import Record
 from autograder.report import class_report, similarity_report, summaries, term_report
 from autograder.report.class_data import Background, ClassData, Result, class_data
+from autograder.report.pages import printable
 from autograder.report.shows import level, seconds
 from autograder.report.writing import Page, write_pages
 from autograder.score import score_record
@@ -67,10 +69,15 @@ def write_reports(
     summary, picture = stem.with_name(f"{lab.name}-summary.md"), stem.with_name(f"{lab.name}-summary.png")
     write_whole(html, class_report.render_data(data))
     write_whole(csv, class_report.csv_data(data), encoding="utf-8-sig", newline="")
-    write_whole(stem.with_suffix(".json"), json.dumps(data.document(), indent=1, ensure_ascii=False) + "\n")
+    write_whole(stem.with_suffix(".json"), _json(data.document()))
     write_whole(summary, summaries.markdown(data))
     write_bytes(picture, summaries.png(data))
     return Reports(html, csv, {page.student: page.path for page in pages}, summary)
+
+
+def _json(document: dict[str, Any]) -> str:
+    """Readable; a folder's name may hold bytes that are no text."""
+    return printable(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 
 
 def write_term(course: Course) -> list[Path]:
@@ -87,7 +94,7 @@ def write_term(course: Course) -> list[Path]:
     paths = [stem.with_suffix(suffix) for suffix in (".html", ".csv", ".json")]
     write_whole(paths[0], term_report.render_term(data))
     write_whole(paths[1], term_report.term_csv(data), encoding="utf-8-sig", newline="")
-    write_whole(paths[2], json.dumps(data.document(), indent=1, ensure_ascii=False) + "\n")
+    write_whole(paths[2], _json(data.document()))
     return paths
 
 

@@ -20,7 +20,17 @@ def pages(root: Path) -> list[Page]:
         (root / "autograded" / str(number) / "timestamp.txt").write_text("2026-01-05 10:00:00 UTC")
         path = root / "feedback" / str(number) / "page.html"
         made.append(
-            Page(f"s{number}", path, root / "autograded" / str(number), typical(), {}, float(number), timedelta(0))
+            Page(
+                f"s{number}",
+                path,
+                root / "autograded" / str(number),
+                typical(),
+                {},
+                float(number),
+                timedelta(0),
+                "hint",
+                {},
+            )
         )
     return made
 
