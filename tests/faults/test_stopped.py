@@ -13,7 +13,9 @@ from .made_class import LAB, new_class
 def test_ctrl_c_stops_all_at_once_with_one_line_and_keeps_what_was_judged(tmp_path: Path) -> None:
     course = new_class(tmp_path / "course", 12)
     command = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", LAB, "--jobs", "2"]
-    with subprocess.Popen(command, cwd=course.root, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen(
+        command, cwd=course.root, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_as_in_a_shell
+    ) as run:
         while run.poll() is None and not any(course.records(LAB).glob("s*.json")):
             time.sleep(0.01)
         os.killpg(run.pid, signal.SIGINT)
@@ -25,6 +27,11 @@ def test_ctrl_c_stops_all_at_once_with_one_line_and_keeps_what_was_judged(tmp_pa
     assert 0 < kept < 11
     again = subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=True)
     assert f"{11 - kept} judged, {kept} as before, 1 without a notebook" in again.stdout
+
+
+def _as_in_a_shell() -> None:
+    """Tests that run in parallel run in processes that ignore Ctrl-C, and so would the command."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _session(leader: int, seconds: float = 10.0) -> list[int]:

@@ -142,12 +142,17 @@ def test_what_was_handed_in_by_other_ways_is_graded_and_waits_without_an_exchang
     assert judged == ["ann", "bob", "bob"]
 
 
+def interrupted(*_: Any) -> None:
+    """Ctrl-C comes here."""
+    raise KeyboardInterrupt
+
+
 def test_a_watch_that_ended_before_the_page_was_released_releases_it_the_next_time(
     exchange: Exchange, watch: Callable[[], Watch], judged: list[str], solved: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     submit(exchange, "ann", solved)
     one, real = watch(), Watch._release
-    monkeypatch.setattr(Watch, "_release", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    monkeypatch.setattr(Watch, "_release", interrupted)
     with pytest.raises(KeyboardInterrupt):
         turns(one)
     assert pages(exchange, "ann") == []
