@@ -8,7 +8,8 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.submissions import Cell
 
@@ -27,10 +28,19 @@ MOST = 20  # sentences
 
 @dataclass
 class _Function:
-    """What one function of the notebook calls, and whether it divides a difference of two such calls."""
+    """One function of the notebook; it is looked into only if a backward pass reaches it."""
 
-    calls: set[str] = field(default_factory=set)
-    differs: bool = False
+    tree: ast.AST
+
+    @cached_property
+    def calls(self) -> set[str]:
+        """The names that it calls."""
+        return _called(self.tree)
+
+    @cached_property
+    def differs(self) -> bool:
+        """Whether it divides a difference of two such calls."""
+        return _differs(self.tree)
 
 
 def hints(cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -61,7 +71,7 @@ def _functions(cells: Sequence[Cell]) -> dict[str, _Function]:
                 warnings.simplefilter("ignore")
                 tree = ast.parse(cell.source)
             for name, node in _definitions(tree, ""):
-                found[name] = _Function(_called(node), _differs(node))
+                found[name] = _Function(node)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
     return dict(list(found.items())[:MANY])
@@ -102,47 +112,52 @@ def _numpy(node: ast.Attribute) -> bool:
 
 def _differs(function: ast.AST) -> bool:
     """Whether it divides, or scales, the difference of two values that come from calls of one function."""
+    nodes = list(ast.walk(function))
+    assignments = [node for node in nodes if isinstance(node, ast.Assign)]
     origin: dict[str, set[str]] = {}
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign):
-            made = _called(node.value) - ELEMENTARY
-            for target in node.targets:
-                for name in ast.walk(target):
-                    if isinstance(name, ast.Name) and made:
-                        origin.setdefault(name.id, set()).update(made)
+    for assignment in assignments:
+        made = _called(assignment.value) - ELEMENTARY
+        if made:
+            for target in assignment.targets:
+                for name in _names(target):
+                    origin.setdefault(name, set()).update(made)
 
     def made_by(node: ast.AST) -> set[str]:
-        names = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-        return (_called(node) - ELEMENTARY).union(*(origin.get(name, set()) for name in names))
+        return (_called(node) - ELEMENTARY).union(*(origin.get(name, set()) for name in _names(node)))
 
-    def both(node: ast.AST) -> bool:
-        """The difference of two calls, of which neither is the same text as the other."""
-        return (
-            isinstance(node, ast.BinOp)
-            and isinstance(node.op, ast.Sub)
-            and bool(made_by(node.left) & made_by(node.right))
-            and ast.dump(node.left) != ast.dump(node.right)
-        )
-
+    # Differences of two calls, of which neither is the same text as the other.
+    apart = {
+        node
+        for node in nodes
+        if isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Sub)
+        and made_by(node.left) & made_by(node.right)
+        and ast.dump(node.left) != ast.dump(node.right)
+    }
+    if not apart:
+        return False
     differences = {
         target.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign) and any(map(both, ast.walk(node.value)))
-        for target in node.targets
+        for assignment in assignments
+        if not apart.isdisjoint(ast.walk(assignment.value))
+        for target in assignment.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(function):
-        divided = None
+    for node in nodes:
+        divided: ast.AST | None = None
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div | ast.Mult):
             divided = node.left
         elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Div):
             divided = node.target
-        if divided is not None and (
-            any(map(both, ast.walk(divided)))
-            or any(isinstance(name, ast.Name) and name.id in differences for name in ast.walk(divided))
+        if divided is not None and not (
+            apart.isdisjoint(ast.walk(divided)) and differences.isdisjoint(_names(divided))
         ):
             return True
     return False
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def _reaches(start: str, functions: dict[str, _Function]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from autograder.sandbox.allowance import Allowance
 from autograder.sandbox.box_lost import BoxLost as BoxLost
 from autograder.sandbox.inside.run import Op
-from autograder.sandbox.inside.serve import NONCE_BYTES
+from autograder.sandbox.inside.serve import NONCE_BYTES, batch
 from autograder.sandbox.inside.values import Raised
 from autograder.sandbox.inside.wire import WireError, decode, encode
 from autograder.sandbox.policy import Policy
@@ -40,7 +40,7 @@ class Batch:
     def of(cls, examples: Sequence[list[Op]], seconds: Sequence[float] = ()) -> "Batch":
         """Encode."""
         times = tuple(seconds) or (0.0,) * len(examples)
-        return cls(encode(("batch", list(examples))), tuple(len(ops) for ops in examples), times)
+        return cls(batch(examples), tuple(len(ops) for ops in examples), times)
 
 
 class Box:

@@ -21,7 +21,7 @@ from autograder.labs import all_labs
 from autograder.normalise import normalise
 from autograder.notebook import solve
 from autograder.sandbox.inside.run import Runner
-from autograder.sandbox.inside.wire import decode
+from autograder.sandbox.inside.serve import opened
 from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import build_wall
 from autograder.score import score_record
@@ -86,7 +86,7 @@ def _student_seconds(judge: Judge, submission: Submission) -> float:
         elif callable(value) and not name.startswith("_"):
             runner.namespace[name] = clock.around(value)
     for script in judge.scripts.values():
-        _, examples = decode(script.batch.payload)
+        _, examples = opened(script.batch.payload)
         for operations in examples:
             runner.example(operations)
     return clock.seconds

@@ -3,17 +3,20 @@
 A request is an 8-byte nonce and a payload (verb, body); every reply starts with the nonce of its request.
     provide  modules [(name, source), ...]       one reply: None
     load     cells [(index, source), ...]        one reply a cell: None or what it raised
-    batch    examples [[op, ...], ...]           one reply an example: its results
+    batch    sizes of examples [[op, ...], ...]  one reply an example: its results
     op       (fresh, operation)                  one reply: its result; fresh: the first of a live example
+
+The examples of a batch are payloads of their own behind the first. Each is decoded when it is its turn: the judge has
+the first results while the last examples are still bytes.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .run import Runner
+from .run import Op, Runner
 from .values import Opaque
-from .wire import WireError, decode, encode, frame
+from .wire import WireError, decode, decode_first, encode, frame
 
 NONCE_BYTES = 8
 HOLD_SECONDS = 0.002
@@ -25,8 +28,30 @@ def replies(runner: Runner, request: bytes | bytearray) -> Iterator[bytes]:
 
 
 def _opened(request: bytes | bytearray) -> tuple[bytes, str, Any]:
-    verb, body = decode(memoryview(request)[NONCE_BYTES:])
+    verb, body = opened(memoryview(request)[NONCE_BYTES:])
     return bytes(request[:NONCE_BYTES]), verb, body
+
+
+def opened(payload: bytes | memoryview) -> tuple[str, Any]:
+    """Verb and body of a request."""
+    (verb, body), rest = decode_first(payload)
+    if verb == "batch":
+        return verb, _examples(body, rest)
+    if len(rest):
+        raise WireError("the request holds more than its value")
+    return verb, body
+
+
+def batch(examples: Sequence[list[Op]]) -> bytes:
+    """The payload of a batch."""
+    encoded = [encode(ops) for ops in examples]
+    return b"".join((encode(("batch", list(map(len, encoded)))), *encoded))
+
+
+def _examples(sizes: list[int], rest: memoryview) -> Iterator[list[Op]]:
+    for size in sizes:
+        yield decode(rest[:size])
+        rest = rest[size:]
 
 
 def _replies(runner: Runner, nonce: bytes, verb: str, body: Any) -> Iterator[bytes]:

@@ -48,6 +48,14 @@ def decode(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -
 
     writeable: arrays have memory of their own; otherwise they are views of the payload.
     """
+    value, rest = decode_first(payload, writeable=writeable)
+    if len(rest):
+        raise WireError("the frame holds more than its value")
+    return value
+
+
+def decode_first(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -> tuple[Any, memoryview]:
+    """The value at the beginning of a payload, and the bytes behind it."""
     try:
         view = memoryview(payload)
         (size,) = _LENGTH.unpack_from(view)
@@ -57,10 +65,7 @@ def decode(payload: bytes | bytearray | memoryview, *, writeable: bool = True) -
         _check_size(skeleton)
         tree = json.loads(skeleton)
         reader = _Reader(view, 4 + size, writeable)
-        value = reader.unpack(tree, 0)
-        if reader.position != len(view):
-            raise WireError("the frame holds more than its value")
-        return value
+        return reader.unpack(tree, 0), view[reader.position :]
     except WireError:
         raise
     except (
