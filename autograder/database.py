@@ -64,10 +64,26 @@ def ready(course: Course, lab: Lab) -> None:
     """Find out before the work, not after it, whether the gradebook can take grades of this lab."""
     with opened(course) as gradebook:
         try:
-            gradebook.find_notebook(lab.name, lab.name)
+            notebook = gradebook.find_notebook(lab.name, lab.name)
         except MissingEntry as error:
             raise UserError(f"{lab.name} is not in the gradebook; run `gradlab release {lab.name}` first") from error
+        released = {cell.name: float(cell.max_score) for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        _refuse_other_points(lab, released)
         if gradebook.engine.dialect.name == "sqlite":
             gradebook.db.rollback()
             gradebook.db.execute(text("BEGIN IMMEDIATE"))
             gradebook.db.rollback()
+
+
+def _refuse_other_points(lab: Lab, released: dict[str, float]) -> None:
+    """UserError where the notebook in assignments/ was changed after its release: its scores would not fit."""
+    asked = {question.grade_id: question.points for question in lab.questions}
+    for cell in (*asked, *(released.keys() - asked.keys())):
+        if asked.get(cell) != released.get(cell):
+            here, there = (
+                f"worth {points[cell]:g} points" if cell in points else "absent" for points in (asked, released)
+            )
+            raise UserError(
+                f"{lab.name} was changed after its release: {cell!r} is {here} in the notebook and {there} in the "
+                f"gradebook; run `gradlab release {lab.name}`, then this again"
+            )

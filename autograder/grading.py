@@ -21,7 +21,7 @@ from autograder.database import ready
 from autograder.errors import UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
-from autograder.moves import Move, move
+from autograder.moves import Move, move, move_from
 from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import submitted_at
 from autograder.nbgrader_plugins.verdicts import shows
@@ -88,30 +88,58 @@ def grade(
     """
     names = _who(course, lab, only)
     judge = judging or (lambda waiting: pool.judge_many(lab, waiting, course, jobs, isolation))
+    with at_work(course, lab):
+        _keep_all(course, lab, names)
+        failed = dict[str, str]()
+        if graded_attempt(course, lab) == "best":
+            failed = put_best_forward(course, lab, names, judge, isolation)
+        left = [name for name in names if name not in failed]
+        result = complete(course, lab, left, judge, isolation, force, progress, failed)
+        if only is None:
+            result.removed = take_out(course, lab, students_of(course, lab))
+    return result
+
+
+@contextlib.contextmanager
+def at_work(course: Course, lab: Lab) -> Iterator[None]:
+    """Alone in the course, without what a killed process left, and with a gradebook that can take what is found."""
     with alone(course.private / LOCK, "another grading"):
         discard_staging(course)
         discard_partial(course.records(lab.name))
         ready(course, lab)
-        run = _Run(course, lab, isolation, force, len(names), progress)
-        result = run.result
-        _keep_all(course, lab, names)
-        if graded_attempt(course, lab) == "best":
-            result.failed |= put_best_forward(course, lab, names, judge, isolation)
-            names = [name for name in names if name not in result.failed]
-        for name, judged in judge(run.waiting(names)):
-            if isinstance(judged, Record):
-                result.moves += _moved(course, lab, name, judged)
-                course.save_record(name, judged)
-                remember(course, lab, name, judged)
-                run.records.add(name)
-                result.judged.add(name)
-            else:
-                result.failed[name] = str(judged)
-            run.tell()
-        rows = run.rows()
-        write_rows(course, lab, rows, lambda written: run.tell(written, len(rows)))
-        if only is None:
-            result.removed = take_out(course, lab, students_of(course, lab))
+        yield
+
+
+def complete(
+    course: Course,
+    lab: Lab,
+    names: list[str],
+    judge: Judging,
+    isolation: str,
+    force: bool = False,
+    progress: Progress = lambda standing: None,
+    failed: Mapping[str, str] | None = None,
+) -> Grading:
+    """Judge those of `names` who are not judged on what there is now, and write who is not in the gradebook so.
+
+    failed: who could not be made ready for it, and why. For whoever is `at_work`.
+    """
+    failed = failed or {}
+    run = _Run(course, lab, isolation, force, len(names) + len(failed), progress)
+    result = run.result
+    result.failed |= failed
+    for name, judged in judge(run.waiting(names)):
+        if isinstance(judged, Record):
+            result.moves += _moved(course, lab, name, judged)
+            course.save_record(name, judged)
+            remember(course, lab, name, judged)
+            run.records.add(name)
+            result.judged.add(name)
+        else:
+            result.failed[name] = str(judged)
+        run.tell()
+    rows = run.rows()
+    write_rows(course, lab, rows, lambda written: run.tell(written, len(rows)))
     return result
 
 
@@ -171,6 +199,10 @@ class _Run:
         self.records.add(name)
         if not self._shown(name, record):
             self.outdated.append(name)
+            timestamp, scores = self.stored.get(name, (None, {}))
+            if timestamp == submitted_at(self.course.folder("submitted", name, self.lab.name)):
+                moved = move_from(name, scores, record, "judged anew by a grading that was stopped")
+                self.result.moves += [moved] if moved else []
         return True
 
     def _shown(self, name: str, record: Record) -> bool:

@@ -1,5 +1,6 @@
 """Whose score moves when a submission is judged again, by how much, and why: two records of one submission compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.basis import Basis
@@ -59,6 +60,17 @@ def move(student: str, old: Record, new: Record, before: Sheet, after: Sheet) ->
         questions.append(QuestionMove(question.name, score_question(question).score, 0.0, gone, False))
     total = (before.score or 0.0, after.score or 0.0)
     return Move(student, *total, tuple(questions)) if questions or total[0] != total[1] else None
+
+
+def move_from(student: str, stored: Mapping[str, float | None], new: Record, why: str) -> Move | None:
+    """The same from the scores by grade_id that the gradebook holds, where the record they come from is gone."""
+    scores = [(question, stored.get(question.grade_id), score_question(question).score) for question in new.questions]
+    known = [(question, was, is_now) for question, was, is_now in scores if was is not None]
+    questions = tuple(
+        QuestionMove(question.name, was, is_now, (why,), False) for question, was, is_now in known if was != is_now
+    )
+    before, after = sum(was for _, was, _ in known), sum(is_now for _, _, is_now in known)
+    return Move(student, round(before, 2), round(after, 2), questions) if questions else None
 
 
 def causes(old: Record, now: Basis) -> tuple[str, ...]:

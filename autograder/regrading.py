@@ -4,25 +4,24 @@ A record says what it rests on, so only those whose basis changed are judged; th
 until they are published. What humans gave stays.
 """
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder import pool
 from autograder.basis import Basis
-from autograder.choosing import remember
 from autograder.course import Course
-from autograder.errors import UserError
+from autograder.errors import InfrastructureError, UserError
 from autograder.gradebook import ByHand, by_hand, late_rule
-from autograder.grading import LOCK, Grading, grade, students_of
+from autograder.grading import CHANGED, Grading, at_work, complete, students_of
 from autograder.labs import Lab
 from autograder.moves import Move, causes, move
 from autograder.nbgrader_plugins.app import course_app
 from autograder.normalise import submission_from
 from autograder.records import Record, from_json
 from autograder.report.sheet import Sheet, sheet
-from autograder.storing import alone, discard_partial, write_whole
+from autograder.storing import discard_partial, write_whole
+from autograder.submissions import Submission
 
 
 @dataclass
@@ -45,7 +44,7 @@ def preview(
     progress: Callable[[str, int, int], None] = lambda student, done, total: None,
 ) -> Regrade:
     """Judge again whose basis changed, and say whose score moves. Goes on where an earlier run was stopped."""
-    with alone(course.private / LOCK, "another grading"):
+    with at_work(course, lab):
         discard_partial(_folder(course, lab))
         basis, result = Basis.now(course, lab, isolation), Regrade()
         affected = _affected(course, lab, basis, result)
@@ -74,26 +73,38 @@ def preview(
     return result
 
 
-def publish(course: Course, lab: Lab, jobs: int, isolation: str = "bubblewrap") -> Grading:
-    """Put what was previewed into the gradebook; UserError when somebody affected is not in the preview."""
-    basis, result = Basis.now(course, lab, isolation), Regrade()
-    affected = _affected(course, lab, basis, result)
-    pending = {name: _pending(course, lab, name, basis) for name in affected}
-    missing = [name for name, record in pending.items() if record is None]
-    if missing:
-        raise UserError(
-            f"{len(missing)} of {len(affected)} were not judged again on what there is now: "
-            f"run `gradlab regrade {lab.name}` and read whose score moves; nothing was published"
-        )
-    if not affected:
-        raise UserError(f"nothing of {lab.name} waits to be published: everybody is judged on what there is now")
-    for name, record in pending.items():
-        if record is not None:
-            course.save_record(name, record)
-            remember(course, lab, name, record)
-    done = grade(course, lab, jobs, isolation=isolation, only=set(affected))
-    shutil.rmtree(_folder(course, lab), ignore_errors=True)
+def publish(course: Course, lab: Lab, isolation: str = "bubblewrap") -> Grading:
+    """Put what was previewed into the gradebook; UserError when somebody affected is not in the preview.
+
+    It can be stopped: the next run finishes it, with what was previewed.
+    """
+    with at_work(course, lab):
+        basis, present = Basis.now(course, lab, isolation), Regrade()
+        affected = _affected(course, lab, basis, present)
+        # Those on the present basis that still wait here: an earlier publishing was stopped.
+        pending = {name: _pending(course, lab, name, basis) for name in (*affected, *present.current)}
+        found = {name: record for name, record in pending.items() if record is not None}
+        missing = affected.keys() - found.keys()
+        if missing:
+            raise UserError(
+                f"{len(missing)} of {len(affected)} were not judged again on what there is now: "
+                f"run `gradlab regrade {lab.name}` and read whose score moves; nothing was published"
+            )
+        if not found:
+            raise UserError(f"nothing of {lab.name} waits to be published: everybody is judged on what there is now")
+        done = complete(course, lab, sorted(found), lambda waiting: _as_previewed(waiting, found), isolation)
+        for name in done.records:
+            (_folder(course, lab) / f"{name}.json").unlink(missing_ok=True)
     return done
+
+
+def _as_previewed(
+    waiting: Iterable[tuple[str, Submission]], found: Mapping[str, Record]
+) -> Iterator[tuple[str, Record | InfrastructureError]]:
+    """In the place of judges: what they found for the preview."""
+    for name, submission in waiting:
+        same = found[name].submission == submission.sha256
+        yield name, found[name] if same else InfrastructureError(CHANGED)
 
 
 def _affected(course: Course, lab: Lab, basis: Basis, result: Regrade) -> dict[str, Record]:

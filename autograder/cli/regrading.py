@@ -34,8 +34,10 @@ def regrade(
     course = find_course()
     found = find_lab(lab, course.assignments)
     if publish:
-        done = regrading.publish(course, found, jobs or cores(), isolation)
-        console.print(f"{len(done.records)} are in the gradebook; `gradlab report {lab}` writes their feedback")
+        done = regrading.publish(course, found, isolation)
+        written = len(done.records) - len(done.records.keys() & done.failed.keys())
+        console.print(f"{written} are in the gradebook; `gradlab report {lab}` writes their feedback")
+        _refuse_failed(done.failed, "not published")
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     terminal = Console(stderr=True)
@@ -68,10 +70,14 @@ def regrade(
         console.print(f"in full: {stem}.md and {stem.name}.csv", markup=False)
         if result.moves or result.still:
             console.print(f"nothing is in the gradebook yet; `gradlab regrade {lab} --publish` puts it there")
-    for name, reason in sorted(result.failed.items()):
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"not judged: {name}: {reason}", markup=False)
-    if result.failed:
-        raise InfrastructureError(f"{len(result.failed)} could not be judged, through no fault of theirs; run it again")
+    _refuse_failed(result.failed, "not judged")
+
+
+def _refuse_failed(failed: dict[str, str], what: str) -> None:
+    for name, reason in sorted(failed.items()):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"{what}: {name}: {reason}", markup=False)
+    if failed:
+        raise InfrastructureError(f"{len(failed)} {what}, through no fault of theirs; run it again")
 
 
 COMMANDS = [regrade]

@@ -2,17 +2,20 @@
 
 import csv
 import json
+import shutil
 import sys
 from dataclasses import replace
 
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import basis, pool
+from autograder import basis, grading, pool
 from autograder.basis import Basis
 from autograder.cli import main
 from autograder.errors import InfrastructureError, UserError
 from autograder.grading import grade
+from autograder.labs import find_lab
+from autograder.nbgrader_plugins.app import course_api, must
 from autograder.records import Outcome
 from autograder.regrading import preview, publish
 
@@ -88,14 +91,14 @@ def test_nothing_moves_until_it_is_published_and_what_humans_gave_stays(graded, 
     assert ann.change == round(question.after - question.before, 2) < 0
     assert bob.change == 0, "a human set this score"
     assert bob.questions[0].by_hand
-    publish(graded, lab, 1)
+    publish(graded, lab)
     with Gradebook(graded.db_url, graded.course_id) as gradebook:
         assert gradebook.find_grade(FORWARD, LAB, LAB, "ann").auto_score == question.after
         assert gradebook.find_grade(FORWARD, LAB, LAB, "bob").manual_score == 11.0
         assert gradebook.find_grade("written_small_batches", LAB, LAB, "ann").manual_score == 9.0
         assert gradebook.find_comment("batchnorm_forward", LAB, LAB, "bob").manual_comment == "seen"
         assert gradebook.find_submission_notebook(LAB, LAB, "ann").score == pytest.approx(ann.after)
-    assert not (graded.private / "regrade" / LAB).exists()
+    assert not list((graded.private / "regrade" / LAB).iterdir())
 
 
 def test_a_weight_alone_moves_scores_and_is_the_reason(graded, lab, suite):
@@ -121,21 +124,93 @@ def test_only_what_rests_on_something_that_changed_is_judged_and_only_once(grade
 
 def test_what_was_not_shown_is_not_published(graded, lab, suite):
     with pytest.raises(UserError, match="nothing of lab02_batchnorm waits"):
-        publish(graded, lab, 1)
+        publish(graded, lab)
     suite.name = "two"
     before = rows(graded)
     with pytest.raises(UserError, match="2 of 2 were not judged again"):
-        publish(graded, lab, 1)
+        publish(graded, lab)
     suite.fails = ("bob",)
     assert preview(graded, lab, 1).failed == {"bob": "no sandbox"}
     with pytest.raises(UserError, match="1 of 2 were not judged again"):
-        publish(graded, lab, 1)
+        publish(graded, lab)
     assert rows(graded) == before
     suite.fails = ()
     assert preview(graded, lab, 1).failed == {}
     suite.name = "three"
     with pytest.raises(UserError, match="2 of 2 were not judged again"):
-        publish(graded, lab, 1)
+        publish(graded, lab)
+
+
+def points_changed(course, lab, grade_id, points):
+    """The author gives a question other points, and does not release the lab again."""
+    document = json.loads(lab.notebook.read_text())
+    for cell in document["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id:
+            cell["metadata"]["nbgrader"]["points"] = points
+    lab.notebook.write_text(json.dumps(document))
+    return find_lab(LAB, course.assignments)
+
+
+def test_points_changed_without_a_release_are_refused_before_anything_is_judged_or_stored(graded, lab, suite):
+    suite.outcome, suite.name = Outcome.FAILED, "two"
+    preview(graded, lab, 1)
+    suite.judged.clear()
+    changed, before = points_changed(graded, lab, FORWARD, 30), (rows(graded), records(graded))
+    sentence = rf"'{FORWARD}' is worth 30 points in the notebook and worth 24 points in the gradebook; run `gradlab rel"
+    for command in (
+        lambda: preview(graded, changed, 1),
+        lambda: publish(graded, changed),
+        lambda: grade(graded, changed, 1),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            command()
+    assert suite.judged == []
+    assert (rows(graded), records(graded)) == before
+    must(course_api(graded).generate_assignment(LAB, force=True), "generate_assignment")
+    ann = next(m for m in preview(graded, changed, 1).moves if m.student == "ann")
+    assert "it is worth 30 points, before 24" in ann.questions[0].why
+    publish(graded, changed)
+    assert suite.judged == ["ann", "bob"]
+    with Gradebook(graded.db_url, graded.course_id) as gradebook:
+        assert gradebook.find_grade(FORWARD, LAB, LAB, "ann").auto_score == pytest.approx(ann.questions[0].after)
+
+
+def records(course):
+    return {path.name: path.read_text() for path in course.records(LAB).iterdir()}
+
+
+def test_a_publishing_that_was_stopped_is_finished_by_the_next(graded, lab, suite, monkeypatch):
+    suite.outcome, suite.name = Outcome.FAILED, "two"
+    before = rows(graded)
+    moves = preview(graded, lab, 1).moves
+
+    def stopped(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(grading, "write_rows", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            publish(graded, lab)
+    assert rows(graded) == before
+    suite.judged.clear()
+    publish(graded, lab)
+    with Gradebook(graded.db_url, graded.course_id) as gradebook:
+        for m in moves:
+            assert gradebook.find_grade(FORWARD, LAB, LAB, m.student).auto_score == m.questions[0].after
+    assert suite.judged == []
+    with pytest.raises(UserError, match="nothing of lab02_batchnorm waits"):
+        publish(graded, lab)
+
+
+def test_who_handed_in_anew_or_is_gone_since_the_preview_is_not_published(graded, lab, solved, suite):
+    suite.outcome, suite.name = Outcome.FAILED, "two"
+    preview(graded, lab, 1)
+    before = rows(graded)["grade"]
+    hand_in(graded, "ann", edited(solved, batchnorm_forward="\n# anew"))
+    shutil.rmtree(graded.submitted / "bob")
+    with pytest.raises(UserError, match="nothing of lab02_batchnorm is graded"):
+        publish(graded, lab)
+    assert rows(graded)["grade"] == before
 
 
 def test_a_penalty_moves_along(graded, lab, suite):
@@ -154,7 +229,7 @@ def test_a_penalty_moves_along(graded, lab, suite):
     shown = preview(course, lab, 1).moves[0]
     (question,) = shown.questions
     assert shown.change == pytest.approx((question.after - question.before) / 2, abs=0.02)
-    publish(course, lab, 1)
+    publish(course, lab)
     with Gradebook(graded.db_url, graded.course_id) as gradebook:
         notebook = gradebook.find_submission_notebook(LAB, LAB, shown.student)
         assert notebook.score - notebook.late_submission_penalty == pytest.approx(shown.after, abs=0.01)
@@ -163,6 +238,23 @@ def test_a_penalty_moves_along(graded, lab, suite):
 def test_grading_right_away_tells_whose_score_moved(graded, lab, suite):
     suite.outcome, suite.name = Outcome.FAILED, "two"
     assert {m.student for m in grade(graded, lab, 1).moves} == {"ann", "bob"}
+    assert grade(graded, lab, 1).moves == []
+
+
+def test_a_grading_that_was_stopped_before_the_gradebook_leaves_the_moves_to_the_next(graded, lab, suite, monkeypatch):
+    def stopped(*arguments):
+        raise KeyboardInterrupt
+
+    suite.outcome, suite.name = Outcome.FAILED, "two"
+    with monkeypatch.context() as patch:
+        patch.setattr(grading, "write_rows", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            grade(graded, lab, 1)
+    suite.judged.clear()
+    ann, bob = grade(graded, lab, 1).moves
+    assert suite.judged == []
+    assert ann.change == round(ann.questions[0].after - ann.questions[0].before, 2) < 0
+    assert (ann.questions[0].name, bob.student) == ("batchnorm_forward", "bob")
     assert grade(graded, lab, 1).moves == []
 
 
