@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-LONGEST_FIRST = ("nbgrader", "new_lab", "suites", "browser", "sandbox", "replay")
+LONGEST_FIRST = ("nbgrader", "labs", "suites", "browser", "verify", "new_lab", "attacks", "sandbox", "faults", "replay")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     folders = {item: item.path.relative_to(HERE).parts[0] for item in items}
     for item, folder in folders.items():

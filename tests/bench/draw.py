@@ -14,7 +14,7 @@ from results import load, table
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 INK, QUIET, OURS, OTHER = "#1f2328", "#8c959f", "#0969da", "#bf8700"
-PARTS = ("throughput", "split", "growth", "watch", "layers")
+PARTS = ("throughput_lab02", "throughput_lab03", "split", "growth", "watch", "layers")
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
         document = load(part)
         print(f"\n{part}: {', '.join(document['machine'].values())}\n\n{table(document['rows'])}")
     mpl.rcParams["svg.hashsalt"] = "gradlab"
-    draw(load("throughput")["rows"], load("growth")["rows"])
+    draw([row for part in PARTS[:2] for row in load(part)["rows"]], load("growth")["rows"])
 
 
 def draw(throughput: list[dict[str, Any]], growth: list[dict[str, Any]]) -> None:
