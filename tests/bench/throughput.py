@@ -7,8 +7,8 @@ in the process of the student's code, because they have no other; ours run behin
 from nothing, as a person would, and ours draws its cases anew. otter-grader is measured where it is installed.
 
 Two rows make stock nbgrader lighter than anybody would run it, so that nobody need wonder: without the cells that draw
-figures, and in addition without Hypothesis looking for a smaller input after a failure. A submission that stock nbgrader
-gives up (an endless loop, a cell that takes too long) counts as done, and as failed.
+figures, and in addition without Hypothesis looking for a smaller input after a failure. A submission that stock
+nbgrader gives up (an endless loop, a cell that takes too long) counts as done, and as failed.
 """
 
 import argparse
