@@ -14,7 +14,6 @@ from submission import bottleneck_backward, bottleneck_forward
 from autograder.suites.lab08_resnet.calls import (
     after,
     arguments,
-    changed,
     check_gradients,
     check_same,
     dense,
@@ -23,14 +22,23 @@ from autograder.suites.lab08_resnet.calls import (
     varied,
     wide,
 )
-from autograder.suites.lab08_resnet.cases import bottlenecks, with_a_zero_filter, with_zeros
+from autograder.suites.lab08_resnet.cases import bottlenecks, with_zeros
+from autograder.suites.lab08_resnet.checks import (
+    check_defaults,
+    check_dtypes,
+    check_no_projection,
+    check_own_cache,
+    check_refuses_other_shapes,
+    check_refuses_what_cannot_be,
+    check_shapes,
+    check_zero_at_zero,
+)
 from autograder.suites.lab08_resnet.definition import block
 from autograder.testkit import (
     Case,
     assert_close,
     assert_equal,
     assert_leaves_arguments_alone,
-    assert_raises,
     assert_shape,
     supporting,
     weight,
@@ -128,14 +136,7 @@ def test_zero_kernels_leave_relu_of_x(case: Case) -> None:
 @given(bottlenecks(projection=False))
 def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
     """lets nothing back through a relu whose input is exactly 0"""
-    some_gradients(case, backward(case))
-    for name in ("w1", "w2"):
-        gradient = named(case, backward(with_a_zero_filter(case, name)))[name]
-        assert_shape(f"with {name}[0] = 0, d{name}", gradient, case[name].shape)
-        assert_close(f"with {name}[0] = 0, d{name}[0]", gradient[0], np.zeros_like(gradient[0]))
-    flat = changed(with_zeros(case, "w1", "w2", "w3"), x=np.maximum(case.x, 0))
-    dx = named(case, backward(flat))["x"]
-    assert_close("with kernels of 0 where x is 0 or more, dx", dx, case.dout * (case.x > 0))
+    check_zero_at_zero(case, backward, "w1", "w2")
 
 
 @supporting
@@ -144,9 +145,7 @@ def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
 @given(bottlenecks(projection=False))
 def test_dw_proj_is_none_without_a_projection(case: Case) -> None:
     """returns None for dw_proj where there is no projection"""
-    gradients = backward(case)
-    some_gradients(case, gradients)
-    assert named(case, gradients)["w_proj"] is None, "dw_proj is an array, but there is no projection: expected None"
+    check_no_projection(case, backward)
 
 
 @supporting
@@ -155,14 +154,7 @@ def test_dw_proj_is_none_without_a_projection(case: Case) -> None:
 @given(bottlenecks(same_channels=True))
 def test_projection_and_stride_have_the_stated_defaults(case: Case) -> None:
     """takes w_proj as None and stride as 1 when a call leaves them out, and takes both by name"""
-    kernels = (case.x, case.w1, case.w2, case.w3)
-    projected, _ = bottleneck_forward(*kernels, case.w_proj)
-    assert_close("without stride, out", projected, varied(forward(case), case))
-    plain, _ = bottleneck_forward(*kernels)
-    assert_close("without w_proj and stride, out", plain, block(changed(case, w_proj=None)))
-    for stride in (2, 3):
-        by_name, _ = bottleneck_forward(*kernels, stride=stride, w_proj=case.w_proj)
-        assert_close(f"with stride={stride} and w_proj by name, out", by_name, block(changed(case, stride=stride)))
+    check_defaults(case, bottleneck_forward)
 
 
 @supporting
@@ -171,11 +163,7 @@ def test_projection_and_stride_have_the_stated_defaults(case: Case) -> None:
 @given(bottlenecks(strides=(2, 1)))
 def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
     """keeps what backward needs in the cache: another forward in between or a second call changes nothing"""
-    cache = after(bottleneck_forward, case)
-    after(bottleneck_forward, changed(case, x=case.x2, w1=-case.w1))
-    first = backward(case, cache)
-    check_same(case, first, backward(case))
-    check_same(case, backward(case, cache), first)
+    check_own_cache(case, bottleneck_forward, backward)
 
 
 @supporting
@@ -197,8 +185,7 @@ def test_both_precisions(case: Case) -> None:
     """returns float64 for float64 arrays, out as well as gradients, and the same up to rounding for float32 arrays"""
     out, gradients = varied(forward(wide(case)), case), backward(wide(case))
     assert_equal("dtype of out for float64", str(np.asarray(out).dtype), "float64")
-    for name, gradient in named(case, gradients).items():
-        assert_equal(f"dtype of d{name} for float64", str(np.asarray(gradient).dtype), "float64")
+    check_dtypes(case, gradients)
     assert_close("for float32, out", forward(case), np.asarray(out, "float32"))
     check_same(case, backward(case), gradients, "float32")
 
@@ -210,8 +197,7 @@ def test_both_precisions(case: Case) -> None:
 def test_shapes(case: Case) -> None:
     """returns out (N, F, OH, OW), and every gradient in the shape of what it belongs to"""
     assert_shape("out", forward(case), case.dout.shape)
-    for name, gradient in named(case, backward(case)).items():
-        assert_shape(f"d{name}", gradient, case[name].shape)
+    check_shapes(case, backward(case))
 
 
 @supporting
@@ -230,11 +216,7 @@ def test_arguments_stay_as_they_are(case: Case) -> None:
 @given(bottlenecks(strides=(2, 1)))
 def test_shapes_that_cannot_be_added_are_refused(case: Case) -> None:
     """raises ValueError if out and the shortcut differ in shape, also where NumPy could stretch one of them"""
-    varied(forward(case), case)
-    assert_raises(ValueError, bottleneck_forward, *arguments(case, w_proj=None))
-    assert_raises(ValueError, bottleneck_forward, *arguments(case, w_proj=case.w_proj[:1].copy()))
-    one = {"x": case.x[:, :1].copy(), "w1": case.w1[:, :1].copy()}
-    assert_raises(ValueError, bottleneck_forward, *arguments(case, w_proj=None, **one))
+    check_refuses_other_shapes(case, bottleneck_forward)
 
 
 @supporting
@@ -243,7 +225,4 @@ def test_shapes_that_cannot_be_added_are_refused(case: Case) -> None:
 @given(bottlenecks(same_channels=True))
 def test_kernels_and_strides_that_cannot_be_are_refused(case: Case) -> None:
     """raises ValueError if a kernel has other channels than what it gets, and for a stride of 0 or less"""
-    for name in ("w1", "w2", "w3", "w_proj"):
-        assert_raises(ValueError, bottleneck_forward, *arguments(case, **{name: case[name][:, :1].copy()}))
-    for stride in (0, -1):
-        assert_raises(ValueError, bottleneck_forward, *arguments(case, stride=stride))
+    check_refuses_what_cannot_be(case, bottleneck_forward)

@@ -7,13 +7,11 @@ The relus are held as they are at the point: then the block is linear in each ar
 
 from typing import Any
 
-import numpy as np
 from hypothesis import given, settings
 from submission import residual_backward, residual_forward
 
 from autograder.suites.lab08_resnet.calls import (
     after,
-    changed,
     check_gradients,
     check_same,
     dense,
@@ -21,13 +19,18 @@ from autograder.suites.lab08_resnet.calls import (
     some_gradients,
     wide,
 )
-from autograder.suites.lab08_resnet.cases import blocks, with_a_zero_filter, with_zeros
+from autograder.suites.lab08_resnet.cases import blocks, with_zeros
+from autograder.suites.lab08_resnet.checks import (
+    check_dtypes,
+    check_no_projection,
+    check_own_cache,
+    check_shapes,
+    check_zero_at_zero,
+)
 from autograder.testkit import (
     Case,
     assert_close,
-    assert_equal,
     assert_leaves_arguments_alone,
-    assert_shape,
     supporting,
     weight,
 )
@@ -112,14 +115,7 @@ def test_zero_kernels_leave_the_gradient_of_relu(case: Case) -> None:
 @given(blocks(projection=False))
 def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
     """lets nothing back through a relu whose input is exactly 0"""
-    some_gradients(case, backward(case))
-    dw1 = named(case, backward(with_a_zero_filter(case, "w1")))["w1"]
-    assert_shape("with w1[0] = 0, dw1", dw1, case.w1.shape)
-    assert_close("with w1[0] = 0, dw1[0]", dw1[0], np.zeros_like(dw1[0]))
-    flat = changed(with_zeros(case, "w1", "w2"), x=np.maximum(case.x, 0))
-    assert_close(
-        "with w1 = w2 = 0 where x is 0 or more, dx", named(case, backward(flat))["x"], case.dout * (case.x > 0)
-    )
+    check_zero_at_zero(case, backward, "w1")
 
 
 @supporting
@@ -128,9 +124,7 @@ def test_the_gradient_of_relu_at_0_is_0(case: Case) -> None:
 @given(blocks(projection=False))
 def test_dw_proj_is_none_without_a_projection(case: Case) -> None:
     """returns None for dw_proj where there is no projection"""
-    gradients = backward(case)
-    some_gradients(case, gradients)
-    assert named(case, gradients)["w_proj"] is None, "dw_proj is an array, but there is no projection: expected None"
+    check_no_projection(case, backward)
 
 
 @supporting
@@ -139,11 +133,7 @@ def test_dw_proj_is_none_without_a_projection(case: Case) -> None:
 @given(blocks(strides=(2, 1)))
 def test_each_cache_belongs_to_its_own_forward(case: Case) -> None:
     """keeps what backward needs in the cache: another forward in between or a second call changes nothing"""
-    cache = after(residual_forward, case)
-    after(residual_forward, changed(case, x=case.x2, w1=-case.w1))
-    first = backward(case, cache)
-    check_same(case, first, backward(case))
-    check_same(case, backward(case, cache), first)
+    check_own_cache(case, residual_forward, backward)
 
 
 @supporting
@@ -163,8 +153,7 @@ def test_memory_layout_does_not_matter(gaps: Case, columns: Case) -> None:
 def test_both_precisions(case: Case) -> None:
     """returns float64 gradients for float64 arrays, and the same up to rounding for float32 arrays"""
     gradients = backward(wide(case))
-    for name, gradient in named(case, gradients).items():
-        assert_equal(f"dtype of d{name} for float64", str(np.asarray(gradient).dtype), "float64")
+    check_dtypes(case, gradients)
     check_same(case, backward(case), gradients, "float32")
 
 
@@ -174,8 +163,7 @@ def test_both_precisions(case: Case) -> None:
 @given(blocks(strides=(2, 1, 3)))
 def test_shapes(case: Case) -> None:
     """returns every gradient in the shape of what it belongs to"""
-    for name, gradient in named(case, backward(case)).items():
-        assert_shape(f"d{name}", gradient, case[name].shape)
+    check_shapes(case, backward(case))
 
 
 @supporting

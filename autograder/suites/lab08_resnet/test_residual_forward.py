@@ -12,6 +12,11 @@ from submission import residual_forward
 
 from autograder.suites.lab08_resnet.calls import arguments, changed, dense, varied, wide
 from autograder.suites.lab08_resnet.cases import blocks, with_zeros
+from autograder.suites.lab08_resnet.checks import (
+    check_defaults,
+    check_refuses_other_shapes,
+    check_refuses_what_cannot_be,
+)
 from autograder.suites.lab08_resnet.definition import block, conv
 from autograder.testkit import (
     Case,
@@ -135,13 +140,7 @@ def test_every_image_of_the_batch_is_on_its_own(case: Case) -> None:
 @given(blocks(same_channels=True))
 def test_projection_and_stride_have_the_stated_defaults(case: Case) -> None:
     """takes w_proj as None and stride as 1 when a call leaves them out, and takes both by name"""
-    projected, _ = residual_forward(case.x, case.w1, case.w2, case.w_proj)
-    assert_close("without stride, out", projected, varied(forward(case), case))
-    plain, _ = residual_forward(case.x, case.w1, case.w2)
-    assert_close("without w_proj and stride, out", plain, block(changed(case, w_proj=None)))
-    for stride in (2, 3):
-        by_name, _ = residual_forward(case.x, case.w1, case.w2, stride=stride, w_proj=case.w_proj)
-        assert_close(f"with stride={stride} and w_proj by name, out", by_name, block(changed(case, stride=stride)))
+    check_defaults(case, residual_forward)
 
 
 @supporting
@@ -189,11 +188,7 @@ def test_arguments_stay_as_they_are(case: Case) -> None:
 @given(blocks())
 def test_other_channels_on_the_shortcut_are_refused(case: Case) -> None:
     """raises ValueError if out and the shortcut differ in their channels, also if one of them has a single channel"""
-    varied(forward(case), case)
-    assert_raises(ValueError, residual_forward, *arguments(case, w_proj=None))
-    assert_raises(ValueError, residual_forward, *arguments(case, w_proj=case.w_proj[:1].copy()))
-    one = {"x": case.x[:, :1].copy(), "w1": case.w1[:, :1].copy()}
-    assert_raises(ValueError, residual_forward, *arguments(case, w_proj=None, **one))
+    check_refuses_other_shapes(case, residual_forward)
 
 
 @supporting
@@ -214,7 +209,4 @@ def test_a_stride_without_a_projection_is_refused(case: Case) -> None:
 @given(blocks(same_channels=True))
 def test_kernels_and_strides_that_cannot_be_are_refused(case: Case) -> None:
     """raises ValueError if a kernel has other channels than what it gets, and for a stride of 0 or less"""
-    for name in ("w1", "w2", "w_proj"):
-        assert_raises(ValueError, residual_forward, *arguments(case, **{name: case[name][:, :1].copy()}))
-    for stride in (0, -1):
-        assert_raises(ValueError, residual_forward, *arguments(case, stride=stride))
+    check_refuses_what_cannot_be(case, residual_forward)
