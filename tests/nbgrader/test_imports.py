@@ -62,7 +62,7 @@ def test_moodles_worksheet_tells_who_a_participant_is_where_names_do_not(course,
     before = everything(course)
     code, _, errors = gradlab("import", LAB, archive)
     assert (code, everything(course)) == (2, before)
-    assert "not in the gradebook: J. Smith (32), X (31)" in errors
+    assert "not in the gradebook: X (31), J. Smith (32)" in errors
     assert len(errors.splitlines()) == 1
     (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
     code, _, _ = gradlab("import", LAB, archive, "--worksheet", tmp_path / "sheet.csv")
