@@ -113,8 +113,8 @@ def _unmarked(pieces: Iterable[tuple[str, bool]], given: Set[str]) -> Iterator[t
         marks += [shared] * len(piece)
     place = 0
     for line in text.splitlines(keepends=True):
-        if line.strip() in given:
-            marks[place : place + len(line)] = [False] * len(line)
+        own = 0 if line.strip() in given else len(line.lstrip())
+        marks[place : place + len(line) - own] = [False] * (len(line) - own)  # an indent is nobody's
         place += len(line)
     for shared, run in groupby(range(len(text)), marks.__getitem__):
         places = list(run)

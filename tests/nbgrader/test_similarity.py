@@ -71,6 +71,7 @@ def test_what_was_handed_out_is_not_underlined_within_what_is_shared(rights):
         marked = "".join(text for text, shared in passage.pieces if shared)
         assert "nobody else takes" in marked, "the passage goes on across a docstring"
         assert given.strip() not in marked
+        assert not [text for text, shared in passage.pieces if shared and text.startswith(" " * 4)], "indents"
         assert "centred[row, column]" in marked
         assert "".join(text for text, _ in passage.pieces) == code
 
