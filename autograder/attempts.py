@@ -1,7 +1,7 @@
 """Every attempt that a student ever handed in is kept, by whatever way it came; one of them lies in submitted/.
 
 .gradlab/attempts/LAB/STUDENT/0001/ holds the notebook, attempt.json and, once judged, record.json. An attempt is never
-changed and never removed.
+removed, and nothing in it changes but its time, where a person corrects it; the times before stay beside it.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from autograder.course import Course
 from autograder.errors import UserError
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.folders import SECRET, TIMESTAMP, submitted_at
-from autograder.storing import PARTIAL, not_written
+from autograder.storing import PARTIAL, not_written, write_whole
 
 ABOUT = "attempt.json"
 TIME = "%Y-%m-%d %H:%M:%S.%f UTC"
@@ -38,6 +38,7 @@ class Attempt:
     received: datetime
     source: str  # how it came, in a word or two
     sha256: str  # of the notebook's file; empty for a folder without the notebook
+    corrected: tuple[datetime | None, ...] = ()  # times that counted before
 
     @property
     def order(self) -> tuple[datetime, int]:
@@ -67,10 +68,10 @@ def keep(
 
     The same file handed in at another time is another attempt; without a time, the same file is the same attempt.
     """
-    sha256 = _hash(notebook)
+    sha256 = hash_of(notebook)
     known = attempts_of(course, lab, student)
     for attempt in known:
-        if attempt.sha256 == sha256 and (attempt.when == when or when is None):
+        if attempt.sha256 == sha256 and (when is None or when in (attempt.when, *attempt.corrected)):
             return attempt, False
     number = 1 + max((attempt.number for attempt in known), default=0)
     place = _folder(course, lab, student) / f"{number:04d}"
@@ -95,6 +96,16 @@ def keep(
     return _read(place), True
 
 
+def correct_time(attempt: Attempt, when: datetime) -> Attempt:
+    """Give a kept attempt the time that a person says; the one before stays in attempt.json, under `corrected`."""
+    path = attempt.folder / ABOUT
+    about = json.loads(path.read_text(encoding="utf-8"))
+    about["corrected"] = [*about.get("corrected", ()), about["when"]]
+    about["when"] = when.strftime(TIME)
+    write_whole(path, json.dumps(about, indent=1) + "\n")
+    return _read(attempt.folder)
+
+
 def keep_submitted(course: Course, lab: Lab, student: str, source: str = "submitted") -> None:
     """Keep what lies in submitted/, which somebody may have put there by hand."""
     folder = course.folder("submitted", student, lab.name)
@@ -111,7 +122,7 @@ def put_forward(course: Course, lab: Lab, student: str, attempt: Attempt) -> boo
     place = course.folder("submitted", student, lab.name)
     lying = place / f"{lab.name}.ipynb"
     if place.is_dir():
-        same = _hash(lying if lying.exists() else None) == attempt.sha256
+        same = hash_of(lying if lying.exists() else None) == attempt.sha256
         if same and (submitted_at(place) == attempt.when or attempt.when is None):
             return False
     partial = place.with_name(f"{PARTIAL}{os.getpid()}-{secrets.token_hex(4)}")
@@ -143,7 +154,7 @@ def lying(course: Course, lab: Lab, student: str) -> Attempt | None:
     if not place.is_dir():
         return None
     notebook = place / f"{lab.name}.ipynb"
-    sha256, when = _hash(notebook if notebook.exists() else None), submitted_at(place)
+    sha256, when = hash_of(notebook if notebook.exists() else None), submitted_at(place)
     found = [a for a in attempts_of(course, lab, student) if a.sha256 == sha256 and (a.when == when or when is None)]
     return found[-1] if found else None
 
@@ -155,14 +166,17 @@ def _folder(course: Course, lab: Lab, student: str) -> Path:
 def _read(folder: Path) -> Attempt:
     try:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-        when = datetime.strptime(about["when"], TIME) if about["when"] else None
+        when, *before = (
+            datetime.strptime(text, TIME) if text else None for text in (about["when"], *about.get("corrected", ()))
+        )
         received = datetime.strptime(about["received"], TIME)
-        return Attempt(folder, int(folder.name), when, received, str(about["source"]), str(about["sha256"]))
+        source, sha256 = str(about["source"]), str(about["sha256"])
+        return Attempt(folder, int(folder.name), when, received, source, sha256, tuple(before))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / ABOUT} is damaged ({error}); put it back from your backup") from error
 
 
-def _hash(notebook: Path | None) -> str:
+def hash_of(notebook: Path | None) -> str:
     """SHA-256 of an ordinary file; UserError for anything else under its name."""
     if notebook is None:
         return ""

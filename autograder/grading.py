@@ -269,6 +269,7 @@ def _who(course: Course, lab: Lab, only: Collection[str] | None) -> list[str]:
             raise UserError(f"{student!r} handed in nothing for {lab.name}; who did: {', '.join(names) or 'nobody'}")
     if not names:
         raise UserError(
-            f"nothing was collected for {lab.name} in {course.submitted}; run `nbgrader collect {lab.name}`"
+            f"nothing was collected for {lab.name} in {course.submitted}; "
+            f"run `gradlab collect {lab.name}` or `gradlab import {lab.name} FILES`"
         )
     return names if only is None else sorted(set(only))

@@ -13,15 +13,16 @@ class Keys(Generic[Item]):
     def __init__(self, pairs: Iterable[tuple[str, Item]]) -> None:
         self._by_key: dict[str, Item | None] = {}
         for key, item in pairs:
-            if key := _plain(key):
+            if key := plain(key):
                 known = self._by_key.setdefault(key, item)
                 if known is not item:
                     self._by_key[key] = None
 
     def get(self, key: str) -> Item | None:
         """The one item that the key fits."""
-        return self._by_key.get(_plain(key))
+        return self._by_key.get(plain(key))
 
 
-def _plain(key: str) -> str:
+def plain(key: str) -> str:
+    """A key in the form in which keys are compared."""
     return unicodedata.normalize("NFC", " ".join(key.split()).casefold())

@@ -6,9 +6,9 @@ out, and what many students wrote: there are only so many ways to write a short 
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 from autograder.errors import UserError
@@ -65,7 +65,8 @@ def similar(lab: Lab, codes: Mapping[str, str]) -> list[Pair]:
     common = {hashed for hashed, count in spread.items() if count > most} | handed_out
     for fingerprint in prints.values():
         _drop(fingerprint, common)
-    found = [pair for a, b in combinations(sorted(prints), 2) if (pair := _pair(a, b, prints[a], prints[b]))]
+    given = {line.strip() for line in f"{stubs}\n{everything}".splitlines()}
+    found = [pair for a, b in combinations(sorted(prints), 2) if (pair := _pair(a, b, prints[a], prints[b], given))]
     return sorted(found, key=lambda pair: (-pair.share, -pair.size, pair.first, pair.second))
 
 
@@ -87,7 +88,7 @@ def _drop(fingerprint: Any, common: set[int]) -> None:
     fingerprint.token_coverage = get_token_coverage(fingerprint.hash_idx, LENGTH, size) if fingerprint.hashes else 0
 
 
-def _pair(a: str, b: str, one: Any, two: Any) -> Pair | None:
+def _pair(a: str, b: str, one: Any, two: Any, given: Set[str]) -> Pair | None:
     from copydetect import compare_files
 
     shared = len(one.hashes & two.hashes)
@@ -96,9 +97,28 @@ def _pair(a: str, b: str, one: Any, two: Any) -> Pair | None:
     size, shares, slices = compare_files(one, two)
     if size < LEAST or max(shares) < SHARE:
         return None
-    passages = tuple(Passage(tuple(_pieces(f.raw_code, s))) for f, s in zip((one, two), slices, strict=True))
+    passages = tuple(
+        Passage(tuple(_unmarked(_pieces(f.raw_code, s), given))) for f, s in zip((one, two), slices, strict=True)
+    )
     first, second = (round(min(1.0, float(share)), 3) for share in shares)
     return Pair(a, b, first, second, int(size), (passages[0], passages[1]))
+
+
+def _unmarked(pieces: Iterable[tuple[str, bool]], given: Set[str]) -> Iterator[tuple[str, bool]]:
+    """The same, with the lines of what was handed out not shared: comments and docstrings are no code, so a shared
+    passage goes on across them, and it begins and ends some characters inside its neighbours."""
+    text, marks = "", list[bool]()
+    for piece, shared in pieces:
+        text += piece
+        marks += [shared] * len(piece)
+    place = 0
+    for line in text.splitlines(keepends=True):
+        own = 0 if line.strip() in given else len(line.lstrip())
+        marks[place : place + len(line) - own] = [False] * (len(line) - own)  # an indent is nobody's
+        place += len(line)
+    for shared, run in groupby(range(len(text)), marks.__getitem__):
+        places = list(run)
+        yield text[places[0] : places[-1] + 1], shared
 
 
 def _pieces(code: str, slices: Sequence[Any]) -> Iterator[tuple[str, bool]]:

@@ -22,6 +22,7 @@ from autograder.gradebook import by_hand
 from autograder.labs import Lab, find_lab
 from autograder.nbgrader_plugins.app import course_app
 from autograder.nbgrader_plugins.collect import Collect
+from autograder.people import stranger_note
 from autograder.pool import Judges, JudgeSettings
 from autograder.records import Record
 from autograder.replay.suite import suite_hash
@@ -65,6 +66,7 @@ class Watch:
         self._arrived: dict[str, float] = {}  # by student: when what is not published yet was seen
         self._retry: dict[str, tuple[float, float]] = {}  # by student: when, and the pause before
         self._first = True
+        self._looked_up: set[str] = set()  # in the roster
         self._open()
 
     def _open(self) -> None:
@@ -169,8 +171,16 @@ class Watch:
                 self._retry.pop(student, None)
                 if student not in result.unreadable:
                     self.counts.troubles.pop(student, None)
+        self._tell_strangers(students)
         self._publish({name: result.records[name] for name in result.records})
         self.counts.graded = len(list(self.course.records(self.name).glob("[!.]*.json")))
+
+    def _tell_strangers(self, students: Collection[str]) -> None:
+        """Name once who is graded and yet not in the roster."""
+        new = set(students) - self._looked_up
+        self._looked_up |= new
+        if new and (said := stranger_note(self.course, new)):
+            self.events.append(Event(said, trouble=True))
 
     def _publish(self, records: dict[str, Record]) -> None:
         """Write and release the pages that are not out yet."""

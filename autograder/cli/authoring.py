@@ -10,7 +10,7 @@ from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.labs import find_lab
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def solve(
@@ -30,7 +30,9 @@ def solve(
         raise UserError(f"{target} exists; nothing was written, give another name with --output")
     found = find_lab(lab)
     nbformat.write(solved_notebook(found), target)
-    console.print(f"{target} holds the solutions of {lab}: keep it away from release/")
+    console.print(
+        f"written: {target.absolute()}\nit holds the solutions of {lab}: keep it away from release/", markup=False
+    )
     if LAYERS in handouts(found):
         hand_out(found, target.parent)
         console.print(f"{', '.join(handouts(found))}: laid beside it, it needs them")

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,6 +12,11 @@ from rich.console import Console
 from autograder.course import find_course
 from autograder.errors import UserError
 from autograder.labs import find_lab
+from autograder.names import some
+
+if TYPE_CHECKING:
+    from autograder.imports.bring_in import BroughtIn
+    from autograder.nbgrader_plugins.collect import Collected
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -22,6 +27,7 @@ def collect(lab: str, as_json: Annotated[bool, typer.Option("--json", help="prin
 
     from autograder.nbgrader_plugins.app import course_app
     from autograder.nbgrader_plugins.collect import Collected
+    from autograder.people import stranger_note
 
     course = find_course()
     found = find_lab(lab, course.assignments)
@@ -37,12 +43,9 @@ def collect(lab: str, as_json: Annotated[bool, typer.Option("--json", help="prin
     result = getattr(step, "result", None)
     if not isinstance(result, Collected):
         raise UserError("this course collects with a plugin of its own: use `nbgrader collect`")
-    if as_json:
-        print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
-    else:
-        counts = f"{len(result.new)} new, {len(result.updated)} handed in again, {len(result.kept)} as before"
-        console.print(f"{counts}, {len(result.refused)} refused")
-    for sentence in (*result.times, *result.refused):
+    _show(result, as_json)
+    strangers = stranger_note(course, [*result.new, *result.updated, *result.kept])
+    for sentence in filter(None, (*result.times, strangers, *result.refused)):
         Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.refused:
         raise UserError("what was refused lies in the exchange still; all others were collected")
@@ -67,11 +70,7 @@ def import_(
     course = find_course()
     wish = Wish(layout, _time(when) if when else None, worksheet, unknown)
     result = bring_in(course, find_lab(lab, course.assignments), paths, wish)
-    if as_json:
-        print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
-    else:
-        counts = f"{len(result.new)} new, {len(result.updated)} handed in again, {len(result.kept)} as before"
-        console.print(f"{counts}, {len(result.refused)} refused")
+    _show(result, as_json)
     for sentence in (*result.notes, *result.refused):
         Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.refused:
@@ -113,6 +112,18 @@ def extend(
         raise UserError(f"{days} days and {hours} hours are no extension") from None
     until = give(course, find_lab(lab, course.assignments), student, extra)
     console.print(f"{student} can hand in until {until:%Y-%m-%d %H:%M} UTC; `gradlab grade {lab}` works penalties out")
+
+
+def _show(result: "Collected | BroughtIn", as_json: bool) -> None:
+    """How many came, and who is new or handed in again."""
+    if as_json:
+        print(json.dumps(asdict(result), indent=1, ensure_ascii=False))
+        return
+    counts = f"{len(result.new)} new, {len(result.updated)} handed in again, {len(result.kept)} as before"
+    console.print(f"{counts}, {len(result.refused)} refused")
+    for who, students in (("new", result.new), ("handed in again", result.updated)):
+        if students:
+            console.print(f"{who}: {some(students)}", markup=False)
 
 
 COMMANDS = [collect, import_, roster, extend]

@@ -1,5 +1,6 @@
 """The command explain: why a student lost the points of a question, for whoever has to defend it."""
 
+import difflib
 import shlex
 import textwrap
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,7 @@ from autograder.labs import Lab, find_lab
 from autograder.records import Outcome, QuestionRecord, Record
 
 if TYPE_CHECKING:
-    from autograder.report.sheet import Finding, Line
+    from autograder.report.sheet import Finding
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -30,12 +31,27 @@ def explain(
     found = find_lab(lab, course.assignments)
     record = course.load_record(found.name, student)
     if record is None:
-        raise UserError(f"{student!r} has no record of {found.name}; run `gradlab grade {found.name}`")
+        raise UserError(_no_record(course, found, student))
     asked = _question(record, question)
     _show(asked, found, record)
     if again:
         _again(course, found, student, record, asked, seconds)
     _reproduce(course, found, student, record)
+
+
+def _no_record(course: Course, lab: Lab, student: str) -> str:
+    """Why there is nothing to explain, and what to do about it."""
+    from autograder.grading import students_of
+    from autograder.people import people_of
+
+    handed_in = students_of(course, lab)
+    if student in handed_in:
+        return f"{student!r} handed in {lab.name} and is not graded yet; run `gradlab grade {lab.name}`"
+    if student in people_of(course):
+        return f"{student!r} handed in nothing for {lab.name}"
+    close = difflib.get_close_matches(student, sorted({*handed_in, *people_of(course)}), 3)
+    meant = f"; did you mean {' or '.join(map(repr, close))}?" if close else ": `submitted/` holds a folder for each"
+    return f"nobody is called {student!r} in this course{meant}"
 
 
 def _question(record: Record, name: str) -> QuestionRecord:
@@ -51,32 +67,37 @@ def _show(asked: QuestionRecord, lab: Lab, record: Record) -> None:
 
     line = next(line for line in sheet(record, lab).judged if line.grade_id == asked.grade_id)
     score = "not judged" if line.score is None else f"{line.score:g} of {line.points:g} points"
-    console.print(f"[bold]{asked.name}[/bold]  {score}")
-    for finding in findings(line):
-        _show_finding(finding)
+    console.print(
+        f"[bold]{asked.name}[/bold]  {score}; {len(line.passed)} of {len(line.tests)} tests passed", highlight=False
+    )
+    found = findings(line)
+    for number, finding in enumerate(found, start=1):
+        _show_finding(finding, number, len(found))
     if line.unearned:
-        console.print(f"  -{line.unearned:g}  no claim about a value holds, so what passed earns nothing", markup=False)
-    console.print(f"  {_passed(line)} of {len(line.tests)} tests passed", markup=False)
+        console.print(
+            f"\n  -{line.unearned:g}  no claim about a value holds, so what passed earns nothing", markup=False
+        )
 
 
-def _passed(line: "Line") -> int:
-    return len(line.passed)
-
-
-def _show_finding(finding: "Finding") -> None:
+def _show_finding(finding: "Finding", number: int, of: int) -> None:
+    """One problem: what was seen, then what each test of it costs, then the sum."""
     first = finding.first
-    console.print(f"  -{finding.lost:g}  {first.outcome}: a correct answer {first.claim}", markup=False)
+    problem = f"problem {number} of {of}" if of > 1 else "the problem"
+    console.print(f"\n  {problem}: {first.outcome}: a correct answer {first.claim}", markup=False)
     told = [first.message, first.looks_like and f"looks like code that {first.looks_like} ({first.mistake})"]
     told += [*first.known, first.hint]
     told += [_cases(first)] if first.outcome is Outcome.FAILED else []
     for sentence in filter(None, told):
         console.print(f"        {sentence}", markup=False)
-    for test, lost in finding.tests[1:]:
-        console.print(f"        also -{lost:g}  {test.name}: {test.message}", markup=False)
+    for test, lost in finding.tests:
+        said = f": {test.message}" if test is not first and test.message != first.message else ""
+        console.print(f"    -{lost:g}  {test.name}{said}", markup=False)
+    if len(finding.tests) > 1:
+        console.print(f"    -{finding.lost:g}  together, for this one problem", markup=False)
 
 
 def _cases(test: Any) -> str:
-    return f"wrong in {test.cases_failed} of {test.cases} cases; test {test.name}"
+    return f"wrong in {test.cases_failed} of {test.cases} cases of {test.name}"
 
 
 def _again(course: Course, lab: Lab, student: str, record: Record, asked: QuestionRecord, seconds: float) -> None:

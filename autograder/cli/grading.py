@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from autograder.cli.class_table import next_step, show_class, show_moves
 from autograder.course import Course, find_course
 from autograder.errors import InfrastructureError, UserError
 from autograder.labs import Lab, all_labs, find_lab
@@ -89,14 +90,18 @@ def grade(
     if as_json:
         print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
     else:
-        _show_class(found, result)
+        show_class(found, result)
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
         Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+    if strangers := _strangers(course, result):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(strangers, markup=False)
     if result.moves and not as_json:
-        _show_moves(result.moves)
+        show_moves(result.moves)
     for name, path in sorted(result.removed.items()):
         sentence = f"removed: {name} is gone from submitted/, and so are the scores; what people gave is in {path}"
         Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
+    if not as_json and (hint := next_step(found, result)):
+        console.print(hint, markup=False)
     if result.failed:
         raise InfrastructureError(
             ngettext(
@@ -270,27 +275,10 @@ def _show_smallest(judge: Any, submission: Any, record: Record) -> None:
         console.print(textwrap.indent(found.snippet, "    "), markup=False)
 
 
-def _show_class(lab: Lab, result: Any) -> None:
-    questions = [question for question in lab.questions if not question.written]
-    table = Table("student", *(question.name for question in questions), "tests", box=None)
-    for name in sorted(result.records):  # one record at a time
-        record = result.records[name]
-        scores = [f"{score_question(question).score:g}" for question in record.questions]
-        table.add_row(escape(name), *scores, f"{score_record(record).score:g}")
-    for name in sorted(result.missing):
-        table.add_row(escape(name), *("0" for _ in questions), "0")
-    console.print(table)
-    done = len(result.judged)
-    console.print(f"{done} judged, {len(result.records) - done} as before, {len(result.missing)} without a notebook")
+def _strangers(course: Course, result: Any) -> str:
+    from autograder.people import stranger_note
 
-
-def _show_moves(moves: Any) -> None:
-    """Whose score from the tests is another than before, for the same submission."""
-    shown = Table("judged again", "before", "after", "why", box=None)
-    for m in sorted(moves, key=lambda m: (m.change, m.student)):
-        why = [reason for question in m.questions for reason in question.why]
-        shown.add_row(*map(escape, (m.student, f"{m.before:g}", f"{m.after:g}", "; ".join(why[:2]))))
-    console.print(shown)
+    return stranger_note(course, [*result.records, *result.missing])
 
 
 def _class_document(lab: Lab, result: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from autograder.cli.class_table import reasons
 from autograder.cli.grading import Isolation, cores, known
 from autograder.course import find_course
 from autograder.errors import InfrastructureError
@@ -25,7 +26,7 @@ def regrade(
     isolation: Isolation = "bubblewrap",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
-    """After a change of tests, weights or limits: show whose score moves and why; with --publish, grade so."""
+    """After a change of tests, weights, points or limits: show whose score moves and why; with --publish, grade so."""
     from autograder import regrading
     from autograder.report.regrade_report import markdown, signed, table
     from autograder.storing import write_whole
@@ -56,7 +57,7 @@ def regrade(
         if result.moves:
             shown = Table("student", "before", "after", "change", "why", box=None)
             for m in sorted(result.moves, key=lambda m: (m.change, m.student)):
-                why = [reason for question in m.questions for reason in question.why]
+                why = reasons(m)
                 more = f" and {len(why) - 1} more" if len(why) > 1 else ""
                 cells = (m.student, f"{m.before:g}", f"{m.after:g}", signed(m.change), "".join(why[:1]) + more)
                 shown.add_row(*map(escape, cells))

@@ -17,6 +17,7 @@ from autograder.report.pages import number
 
 HEADER = ("Student", "ID", "SIS Login ID", "Section")
 LOGIN = "SIS Login ID"
+ABOUT = (*HEADER, "SIS User ID", "Integration ID", "Root Account")  # columns of a student's own
 POINTS = "Points Possible"
 READ_ONLY = "(read only)"
 # Canvas drops a column whose header has one of these words and, behind it, one of those.
@@ -93,9 +94,15 @@ def _column(header: Sequence[str], title: str) -> int:
     places = [place for place, name in enumerate(header) if title in (name, names[place])]
     if len(places) != 1:
         found = "several columns are" if places else "no column is"
-        known = ", ".join(name for name in header[4:] if name)
+        known = ", ".join(name for name in _assignments(header)) or "there is none"
         raise UserError(f"{found} called {title!r}; name one with --title: {known}")
     return places[0]
+
+
+def _assignments(header: Sequence[str]) -> list[str]:
+    """The columns that can hold an assignment: behind what is known of a student, sums and grades left out."""
+    first = 1 + max((place for place, name in enumerate(header) if name in ABOUT), default=0)
+    return [name for name in header[first:] if name.strip() and not DROPPED.search(name)]
 
 
 def _same_points(cell: str, name: str, lab: Lab) -> None:

@@ -14,6 +14,7 @@ from autograder.exports.junit import junit
 from autograder.exports.moodle import feedback_zip, fill_worksheet, moodle, unsendable
 from autograder.exports.table import ENCODING, table
 from autograder.labs import Lab
+from autograder.people import people_of
 from autograder.storing import write_whole
 
 FORMATS = ("csv", "canvas", "moodle", "gradescope", "gradescope-autograder", "junit")
@@ -48,7 +49,7 @@ def export(course: Course, lab: Lab, choice: Choice) -> Exported:
     if choice.to == "gradescope-autograder":
         return _autograder(course, lab, choice)
     grades = class_grades(course, lab)
-    done = Exported(notes=_notes(grades, choice))
+    done = Exported(notes=[*_notes(lab, grades, choice), *_absent(course, lab, grades)])
     folder = course.root / "exports"
     if choice.to == "gradescope":
         for student, text in gradescope(grades, choice.with_open).items():
@@ -105,18 +106,28 @@ def _autograder(course: Course, lab: Lab, choice: Choice) -> Exported:
 
 def _not_listed(done: Exported, students: Sequence[str]) -> None:
     if students:
-        done.notes.append(f"not in the file that was filled: {', '.join(students)}")
+        done.notes.append(f"left out, because they are not in the file that was filled: {', '.join(students)}")
 
 
-def _notes(grades: Sequence[StudentGrade], choice: Choice) -> list[str]:
+def _absent(course: Course, lab: Lab, grades: Sequence[StudentGrade]) -> list[str]:
+    """Those of the roster who handed in nothing: they have no row, and no 0 either."""
+    there = {grade.person.id for grade in grades}
+    absent = [person.id for person in people_of(course).values() if person.enrolled and person.id not in there]
+    return [f"left out, because they handed in nothing for {lab.name}: {', '.join(absent)}"] if absent else []
+
+
+def _notes(lab: Lab, grades: Sequence[StudentGrade], choice: Choice) -> list[str]:
     notes = []
     left = [grade.person.id for grade in grades if grade.state == "ungraded"]
     if left:
-        notes.append(f"without a grade, because they were not judged: {', '.join(left)}")
+        notes.append(
+            f"without a grade, because they were not judged: {', '.join(left)}; `gradlab grade {lab.name}` tries again"
+        )
     waiting = [grade.person.id for grade in grades if grade.state == "open"]
     if waiting and not choice.with_open and choice.to != "junit":
+        who = ", ".join(waiting) if len(waiting) < len(grades) else "everybody"
         notes.append(
-            f"without a grade, because written answers are unread ({len(waiting)} of {len(grades)} students): "
+            f"without a grade, because written answers are unread ({len(waiting)} of {len(grades)} students): {who}; "
             "grade them in formgrader, or give --with-open to count them as 0 for now"
         )
     odd = unsendable(grades)

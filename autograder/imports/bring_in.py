@@ -20,10 +20,11 @@ from autograder.errors import UserError
 from autograder.grading import LOCK
 from autograder.imports.layouts import Named, named, others
 from autograder.imports.owners import Owners
+from autograder.imports.times import Handed, Times
 from autograder.labs import Lab
 from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import TIMESTAMP, submitted_at
-from autograder.people import people_of
+from autograder.people import enter, people_of
 from autograder.storing import alone
 
 IGNORED = ("__MACOSX", ".ipynb_checkpoints", ".git")  # folders of other programs
@@ -51,15 +52,6 @@ class BroughtIn:
     notes: list[str] = field(default_factory=list)  # sentences
 
 
-@dataclass(frozen=True)
-class _Handed:
-    student: str
-    notebook: Path
-    when: datetime | None
-    late: bool
-    source: str
-
-
 def bring_in(course: Course, lab: Lab, paths: Sequence[Path], wish: Wish) -> BroughtIn:
     """Import downloads, in the order given; UserError before anything is changed if one cannot be understood."""
     if wish.unknown not in UNKNOWN:
@@ -74,9 +66,13 @@ def bring_in(course: Course, lab: Lab, paths: Sequence[Path], wish: Wish) -> Bro
             for number, path in enumerate(paths)
             for item in _understood(path, workshop / str(number), lab, owners, wish, done)
         ]
+        times = Times(lab)
         for student in dict.fromkeys(item.student for item in handed):
             mine = [item for item in handed if item.student == student]
-            _store(course, lab, student, mine, done)
+            _store(course, lab, student, mine, done, times)
+        done.notes += times.sentences()
+        if wish.unknown == "add":
+            enter(course, {item.student for item in handed})
     if late := sorted({item.student for item in handed if item.late and item.when is None}):
         done.notes.append(
             f"late, as the platform says, but not by how much: {', '.join(late)}; without a time it costs nothing: "
@@ -96,7 +92,7 @@ def _workshop(course: Course) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _understood(path: Path, target: Path, lab: Lab, owners: Owners, wish: Wish, done: BroughtIn) -> list[_Handed]:
+def _understood(path: Path, target: Path, lab: Lab, owners: Owners, wish: Wish, done: BroughtIn) -> list[Handed]:
     """One download: who handed in which notebook."""
     if path.is_dir():
         root = path
@@ -123,7 +119,14 @@ def _understood(path: Path, target: Path, lab: Lab, owners: Owners, wish: Wish, 
     for name in sorted(without) if layout != "folder" else ():
         done.refused.append(f"not imported: {name!r}: what was handed in holds no notebook (.ipynb); ask for it")
     return [
-        _Handed(student, root / item.path, wish.when or item.when or _time_beside(root / item.path), item.late, layout)
+        Handed(
+            student,
+            root / item.path,
+            wish.when or item.when or _time_beside(root / item.path),
+            item.late,
+            layout,
+            wish.when is not None,
+        )
         for student, item in chosen
     ]
 
@@ -160,10 +163,12 @@ def _time_beside(notebook: Path) -> datetime | None:
     return submitted_at(notebook.parent) if (notebook.parent / TIMESTAMP).is_file() else None
 
 
-def _store(course: Course, lab: Lab, student: str, mine: Sequence[_Handed], done: BroughtIn) -> None:
+def _store(course: Course, lab: Lab, student: str, mine: Sequence[Handed], done: BroughtIn, times: Times) -> None:
     """Keep the attempts and put the newest forward, unless what lies there is newer."""
     was_there = course.folder("submitted", student, lab.name).is_dir()
     keep_submitted(course, lab, student)
+    for item in mine:
+        times.correct(item, attempts_of(course, lab, student))
     fresh = [keep(course, lab, student, item.notebook, item.when, item.source)[1] for item in mine]
     newest: Attempt = attempts_of(course, lab, student)[-1]
     moved = put_forward(course, lab, student, newest)

@@ -21,10 +21,14 @@ class Named:
     late: bool = False  # the platform says so
 
 
-# Moodle, with and without folders: `Full Name_12345_assignsubmission_file_/lab.ipynb`.
-MOODLE = re.compile(r"(?P<name>[^/]*?)_(?P<key>\d+)_assignsubmission_[a-z]+_?/?(?P<file>.*)", re.DOTALL)
-# Canvas: `lastfirst_LATE_12345_67890_lab-1.ipynb`; it takes digits between underscores out of names.
-CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<key>\d+)_\d+_(?P<file>.*)", re.DOTALL)
+# Moodle, as its mod_assign\downloader writes them, with folders and without; versions before 4.1 wrote one more
+# underscore: `Full Name_12345_assignsubmission_file/lab.ipynb`. Names hold no underscore, Moodle makes blanks of them.
+MOODLE = re.compile(r"(?P<name>[^/_]*)_(?P<key>\d+)_assignsubmission_[a-z]+_?/?(?P<file>.*)", re.DOTALL)
+OF_MOODLE = "_assignsubmission_"
+# Canvas, as its ContentZipper writes them: `lastfirst_LATE_12345_67890_lab-1.ipynb`, and `..._12345_text.html` for what
+# was typed in. It takes digits between underscores out of names.
+CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<key>\d+)_(?:\d+_(?P<file>.*)|(?:text|link)\.html)", re.DOTALL)
+ANONYMOUS = re.compile(r"(LATE_)?anon_[0-9A-Za-z]+_(\d+_.*|(text|link)\.html)", re.DOTALL)  # Canvas, names hidden
 # Blackboard, as in nbgrader's handbook on zip_collect: `ps1_hacker_attempt_2016-01-30-15-00-00_problem1.ipynb`.
 BLACKBOARD = re.compile(r".*_(?P<key>\w+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})_(?P<file>.*)", re.DOTALL)
 
@@ -38,9 +42,9 @@ def _moodle(path: PurePosixPath) -> Named | None:
 
 def _canvas(path: PurePosixPath) -> Named | None:
     found = CANVAS.fullmatch(path.name)
-    if found is None:
+    if found is None or ANONYMOUS.fullmatch(path.name):
         return None
-    file = re.sub(r"-\d+(?=\.\w+$)", "", found["file"])  # Canvas numbers what is handed in again
+    file = re.sub(r"-\d+(?=\.\w+$)", "", found["file"] or "")  # Canvas numbers what is handed in again
     return Named(path, found["key"], found["name"], file, late=bool(found["late"]))
 
 
@@ -79,9 +83,24 @@ def named(paths: Sequence[PurePosixPath], layout: str = "") -> tuple[str, list[N
     """The layout, and what each path says; by default the first that all fit; UserError for one that does not."""
     if layout and layout not in LAYOUTS:
         raise UserError(f"--from is {layout!r}, expected one of {', '.join(LAYOUTS)}")
+    _refuse_nameless(paths, layout)
     for name in [layout] if layout else LAYOUTS:
         found = [LAYOUTS[name](path) for path in paths]
         if all(found):
             return name, [item for item in found if item]
     odd = next(path for path, item in zip(paths, found, strict=True) if item is None)
     raise UserError(f"{str(odd)!r} is not named as {layout} names what students hand in")
+
+
+def _refuse_nameless(paths: Sequence[PurePosixPath], layout: str) -> None:
+    """UserError for names that tell no student, which the plain layout would take for students' own."""
+    for path in paths:
+        if layout in ("", "canvas") and ANONYMOUS.fullmatch(path.name):
+            raise UserError(
+                f"{str(path)!r} tells no student, Canvas hides names: let it show them, then download again"
+            )
+        if layout in ("", "moodle") and OF_MOODLE in str(path) and _moodle(path) is None:
+            raise UserError(
+                f"{str(path)!r} tells no student: so Moodle names what came from a group that has no name; "
+                "put a notebook for each of them into a folder, such as ann.ipynb, and import that"
+            )

@@ -11,6 +11,7 @@ from autograder.database import opened
 from autograder.errors import UserError
 from autograder.imports.tables import Table, read_table
 from autograder.names import unfit
+from autograder.people import NOTHING, enrolled
 
 # How other programs call what nbgrader calls so, in the order in which they are looked for.
 HEADERS = {
@@ -42,12 +43,14 @@ def enrol(course: Course, path: Path, id_column: str = "") -> Enrolled:
         from nbgrader.api import Student
 
         known = {row.id: row for row in gradebook.students}
-        for student, given in students.items():
+        for student, said in students.items():
             row: Any = known.get(student)
+            # Who has a row that grading made is not on the course yet; what the file leaves empty changes nothing.
+            given = said if row is not None and enrolled(row) else NOTHING | said
             if row is None:
                 gradebook.db.add(Student(id=student, **given))
                 done.new.append(student)
-            elif any((getattr(row, name) or "") != value for name, value in given.items()):
+            elif any(getattr(row, name) != value for name, value in given.items()):
                 for name, value in given.items():
                     setattr(row, name, value)
                 done.changed.append(student)

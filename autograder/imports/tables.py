@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.errors import UserError
 
-DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t"
 MAX_BYTES = 20_000_000
 
 

@@ -23,8 +23,7 @@ class LabRows:
         try:
             self.notebook = gradebook.find_notebook(lab.name, lab.name)
         except MissingEntry as error:
-            wish = f"run `nbgrader generate_assignment {lab.name}` first"
-            raise UserError(f"{lab.name} is not in the gradebook; {wish}") from error
+            raise UserError(f"{lab.name} is not in the gradebook; run `gradlab release {lab.name}` first") from error
         cells = (*self.notebook.grade_cells, *self.notebook.task_cells, *self.notebook.solution_cells)
         self._names = {cell.id: cell.name for cell in cells}
         self._source = {cell.name: cell for cell in self.notebook.source_cells}

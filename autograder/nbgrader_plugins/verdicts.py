@@ -40,7 +40,7 @@ def write_verdicts(notebook: NotebookNode, record: Record) -> None:
         if question.points != points:
             raise UserError(
                 f"cell {grade_id!r} of {record.lab} is worth {question.points:g} points in the notebook but {points:g} "
-                "in the gradebook; run `nbgrader generate_assignment --force` again"
+                f"in the gradebook: points were changed after the release; run `gradlab release {record.lab}`"
             )
         verdict = score_question(question)
         if verdict.status == "ungraded" or not (math.isfinite(verdict.score) and 0 <= verdict.score <= points):

@@ -68,17 +68,19 @@ def progress(paths: Sequence[Sequence[float]], points: float, x_label: str, y_la
 
 
 def boxes(names: Sequence[str], shares: Sequence[Sequence[float]], y_label: str) -> Markup:
-    """The spread of scores, lab by lab, in per cent: a box for the middle half, a line in it for the median."""
+    """The spread of scores, lab by lab, in per cent: a box from quartile to quartile, a line in it for the median, and
+    ends at the least and the greatest."""
 
     def draw(axes: Any) -> None:
         line = {"color": INK, "linewidth": 1.0}
+        width = 0.5 * min(1.0, len(names) / 5)
         axes.boxplot(
-            [list(values) for values in shares], widths=0.5, patch_artist=True, whis=(5, 95), showfliers=False,
+            [list(values) for values in shares], widths=width, patch_artist=True, whis=(0, 100), showfliers=False,
             boxprops={"facecolor": BAR, "edgecolor": BAR, "alpha": 0.45}, medianprops={"color": BAR, "linewidth": 3},
             whiskerprops=line, capprops=line,
         )  # fmt: skip
         axes.set_xticks(range(1, len(names) + 1), names)
-        axes.set_ylim(0, 104)
+        axes.set_ylim(-3, 104)  # an end at 0 is not the axis
         axes.set_ylabel(y_label, color=INK)
 
     return _svg(draw, "spread-text", left=0.1)

@@ -209,7 +209,8 @@ def _question(count: QuestionCount) -> dict[str, Any]:
         "points": count.line.points,
         "written": count.line.written,
         "scores": len(count.scores),
-        "mean": round(count.mean, 2),
-        "full": count.full,
+        "unread": count.unread,
+        "mean": None if count.mean is None else round(count.mean, 2),
+        "full": None if count.mean is None else count.full,
         "tests": tests,
     }

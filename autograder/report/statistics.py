@@ -34,12 +34,18 @@ class QuestionCount:
 
     line: Line  # anybody's: for its name, its points and whether a human reads it
     scores: list[float] = field(default_factory=list)
+    unread: int = 0  # written answers that nobody has read
     tests: dict[str, TestCount] = field(default_factory=dict)
 
     @property
-    def mean(self) -> float:
-        """The mean of the scores there are."""
-        return sum(self.scores) / len(self.scores) if self.scores else 0.0
+    def open(self) -> bool:
+        """True while answers are unread: what was left empty has its 0 already, so a rate would be of these alone."""
+        return self.unread > 0
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of the scores; None while there is none, or some answers are unread."""
+        return sum(self.scores) / len(self.scores) if self.scores and not self.open else None
 
     @property
     def full(self) -> int:
@@ -65,6 +71,7 @@ def count_questions(sheets: Mapping[str, Sheet]) -> list[QuestionCount]:
             question = counts.setdefault(line.grade_id, QuestionCount(line))
             if line.score is not None:
                 question.scores.append(line.score)
+            question.unread += line.status == "open"
             for test in line.tests:
                 if test.outcome is not Outcome.INFRASTRUCTURE:
                     question.tests.setdefault(test.name, TestCount(test)).outcomes[test.outcome] += 1

@@ -27,8 +27,9 @@ def markdown(data: ClassData) -> str:
     lines = [f"# {data.lab.name}: the week on one page", "", *(f"- {fact}" for fact in facts(data)), ""]
     lines += ["| Question | Mean | Full marks |", "|---|---:|---:|"]
     for count in data.questions:
-        mean = f"{number(count.mean)} of {number(count.line.points)}" if count.scores else "–"
-        full = f"{percent(count.full, len(count.scores))} %" if count.scores else "–"
+        none = f"open, {count.unread} unread" if count.open else "–"
+        mean = f"{number(count.mean)} of {number(count.line.points)}" if count.mean is not None else none
+        full = f"{percent(count.full, len(count.scores))} %" if count.mean is not None else "–"
         lines.append(f"| {_text(count.line.name)} | {mean} | {full} |")
     if data.mistakes:
         lines += ["", "## Mistakes by frequency", ""]
@@ -117,14 +118,15 @@ def _axes(figure: Any, place: tuple[float, float, float, float]) -> Any:
 
 def _questions(figure: Any, data: ClassData) -> None:
     """A bar for each question: the mean score in per cent of its points."""
-    scored = [count for count in data.questions if count.scores]
+    scored = [count for count in data.questions if count.mean is not None or count.open]
     if not scored:
         return
     _heading(figure, 0.612, "Mean score by question, in per cent")
     axes = _axes(figure, (0.36, 0.43, 0.57, 0.165))
-    shares = [100 * count.mean / count.line.points if count.line.points else 0.0 for count in scored]
+    shares = [100 * (count.mean or 0.0) / (count.line.points or 1.0) for count in scored]
     bars = axes.barh(range(len(scored)), shares, 0.7, color=COLOURS[1])
-    axes.bar_label(bars, [f"{share:.0f}" for share in shares], padding=3, color=COLOURS[0])
+    said = ["open" if count.open else f"{share:.0f}" for count, share in zip(scored, shares, strict=True)]
+    axes.bar_label(bars, said, padding=3, color=COLOURS[0])
     axes.set_yticks(range(len(scored)), [clip(count.line.name, 34) for count in scored], parse_math=False)
     axes.set_xlim(0, 108)
     axes.set_xticks([])

@@ -11,7 +11,7 @@ from autograder.report.class_data import ClassData, StudentRow
 from autograder.report.class_report import safe_cell
 from autograder.report.pages import number, page
 from autograder.report.script import content_policy, tables_script
-from autograder.report.statistics import Mistake
+from autograder.report.statistics import Mistake, quantile
 
 BEHIND = 2  # of the latest labs, all not handed in or below half: somebody to talk to
 MOST = 3  # mistakes of a lab
@@ -79,14 +79,26 @@ def points_of(data: ClassData) -> float:
 
 
 def shares(data: ClassData) -> tuple[list[float], list[float]]:
-    """Everybody's score in per cent of what was to be earned, and its quartiles."""
-    of = data.points or 1.0
-    return [100 * score / of for score in data.scores], [100 * value / of for value in data.quartiles]
+    """Scores in per cent of what was to be earned, and their quartiles: those of the table, after what lateness costs.
+
+    Unread answers count nothing yet. A folder without the notebook is left out, as in the lab's own report.
+    """
+    of = points_of(data) or 1.0
+    found = [100 * row.score / of for row in data.rows if row.score is not None and row.state != "missing"]
+    return found, [quantile(found, share) for share in (0.25, 0.5, 0.75)]
+
+
+def _unread(data: ClassData) -> int:
+    return sum(row.state == "open" for row in data.rows)
 
 
 def render_term(data: TermData) -> str:
     """One HTML page; it links to the labs' own reports beside it."""
-    spread = [(lab.lab.name.partition("_")[0], shares(lab)[0]) for lab in data.labs if lab.scores]
+    spread = [
+        (lab.lab.name.partition("_")[0] + ("+" if _unread(lab) else ""), shares(lab)[0])
+        for lab in data.labs
+        if shares(lab)[0]
+    ]
     return page(
         "term_report.html.j2",
         term=data,
@@ -96,6 +108,8 @@ def render_term(data: TermData) -> str:
         names=[name for name, _ in spread],
         spread=[found for _, found in spread],
         boxes=boxes,
+        unread=_unread,
+        has_open=any(_unread(lab) for lab in data.labs),
         common=[(lab, m, len(m.students)) for lab in data.labs for m in _common(lab)],
         late_of=lambda lab: sum(row.late_hours > 0 for row in lab.rows),
         script=tables_script(),

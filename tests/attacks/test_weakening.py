@@ -24,7 +24,7 @@ def test_without_this_protection_a_test_fails(name, tmp_path, capsys):
     options = ["-x", "-q", "-p", "weakened", "-p", "no:cacheprovider", "-m", "not slow", "--tb=line"]
     output = tmp_path / "output"
     with output.open("wb") as stream:  # no pipe: what a weakened wall leaves running would hold it open
-        command = [sys.executable, "-m", "pytest", *options, str(TESTS / selection)]
+        command = [sys.executable, "-m", "pytest", *options, *(str(TESTS / file) for file in selection.split())]
         code = subprocess.run(
             command, env=environment, cwd=TESTS.parent, stdout=stream, stderr=stream, timeout=400, check=False
         ).returncode

@@ -23,8 +23,13 @@ from autograder.sandbox.box_lost import BoxLost
 from autograder.sandbox.inside import wire
 from autograder.sandbox.policy import Policy
 
-LAYERS, WALL, LIMITS, WIRE = (f"sandbox/test_{name}.py" for name in ("layers", "wall", "limits", "wire"))
-IMPORTS, ALLOWANCE, NORMALISE = "replay/test_imports.py", "replay/test_allowance.py", "notebook/test_normalise.py"
+LAYERS, LIMITS, WIRE = (f"sandbox/test_{name}.py" for name in ("layers", "limits", "wire"))
+WALL = " ".join(f"sandbox/test_wall{part}.py" for part in ("", "_held", "_left", "_failures"))
+IMPORTS, ALLOWANCE, NORMALISE = (
+    "replay/test_imports.py",
+    "replay/test_allowance.py",
+    "notebook/test_normalise_bounds.py",
+)
 
 Off = Callable[[], None]
 

@@ -56,7 +56,9 @@ def test_the_labs_and_their_points(gradlab):
 
 
 def test_the_solved_notebook_is_written_once(gradlab, tmp_path):
-    assert gradlab("solve", LAB).code == 0
+    done = gradlab("solve", LAB)
+    assert done.code == 0
+    assert f"written: {tmp_path / f'{LAB}_solved.ipynb'}" in done.out
     written = nbformat.read(tmp_path / f"{LAB}_solved.ipynb", 4)
     forward = next(c for c in written.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "batchnorm_forward")
     assert "raise NotImplementedError" not in forward.source
@@ -78,6 +80,7 @@ def course(tmp_path, monkeypatch, quick, ready, solved):
     target.write_text(lab.notebook.read_text())
     result = Grading()
     monkeypatch.setattr("autograder.grading.grade", lambda *args, **kwargs: result)
+    monkeypatch.setattr("autograder.people.stranger_note", lambda *args: "")
     return result
 
 
@@ -99,6 +102,29 @@ def test_a_class_as_json_and_as_a_table(gradlab, course, record):
     assert document["graded"]["bob"]["score"] == score_record(record).score
     done = gradlab("grade", LAB)
     assert "1 judged, 1 as before, 1 without a notebook" in done.out
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_the_table_of_a_class_shows_maxima_and_whole_heads_in_any_width(gradlab, course, record, monkeypatch, width):
+    from autograder.cli import class_table
+
+    monkeypatch.setattr(class_table.console, "_width", width)
+    course.records, course.missing = {"ann": record, "a-student-with-a-long-number-20261234": record}, {"eve"}
+    done = gradlab("grade", LAB)
+    lines = done.out.splitlines()
+    questions = [question for question in find_lab(LAB).questions if not question.written]
+    assert all(len(line) <= width for line in lines if not line.startswith("next: "))
+    assert all(question.name in done.out for question in questions)
+    maximum = next(line for line in lines if "maximum" in line).split()
+    assert [float(cell) for cell in maximum[1:]] == [
+        *(points := [question.points for question in questions]),
+        sum(points),
+    ]
+    head = next(line for line in lines if "student" in line).split()
+    names = [question.name for question in questions]
+    assert head == ["student", *(names if width == 200 else map(str, range(1, len(names) + 1))), "tests"]
+    assert any(line.split()[:2] == ["eve", "0"] for line in lines)
+    assert f"next: `gradlab report {LAB}`" in done.out
 
 
 def test_failures_of_ours_are_listed_and_the_exit_code_says_so(gradlab, course, record):

@@ -1,5 +1,7 @@
 """`gradlab explain`: the evidence behind a lost point, and that the record still stands."""
 
+import re
+
 import nbformat
 import pytest
 
@@ -7,6 +9,7 @@ from autograder.course import new_course
 from autograder.labs import find_lab
 from autograder.normalise import submission_from
 from autograder.notebook import solve
+from autograder.people import enter
 
 from .conftest import LAB
 
@@ -23,6 +26,8 @@ def graded(ready, tmp_path_factory):
     folder.mkdir(parents=True)
     notebook = solve(lab, lab.solution.read_text(encoding="utf-8"), wrong)
     (folder / f"{LAB}.ipynb").write_text(nbformat.writes(notebook), encoding="utf-8")
+    (course.submitted / "eve" / LAB).mkdir(parents=True)
+    enter(course, ["bob"])
     course.save_record("ann", ready.judge(submission_from(folder / f"{LAB}.ipynb", lab)))
     return course
 
@@ -42,6 +47,22 @@ def test_it_shows_what_is_lost_why_an_input_and_how_to_have_it_again(there):
     assert f"gradlab check submitted/ann/{LAB}/{LAB}.ipynb --lab {LAB} --smallest" in done.out
 
 
+def test_what_each_test_costs_is_said_before_the_sum_and_adds_up(there):
+    said = there("explain", "ann", LAB, "batchnorm_backward", "--no-again").out
+    lines = [line.strip() for line in said.splitlines()]
+    assert re.search(r"batchnorm_backward  [\d.]+ of 26 points; \d+ of \d+ tests passed", lines[0])
+    parts, problems = [], 0
+    for line in lines:
+        if found := re.match(r"-([\d.]+)  (test_\w+|together)", line):
+            if found[2] == "together":
+                assert float(found[1]) == pytest.approx(sum(parts)), "the sum comes after its parts"
+                assert len(parts) > 1
+                problems, parts = problems + 1, []
+            else:
+                parts.append(float(found[1]))
+    assert problems, said
+
+
 def test_a_right_question_lost_nothing(there):
     done = there("explain", "ann", LAB, "test_batchnorm_forward", "--no-again")
     assert done.code == 0, done.err
@@ -52,7 +73,10 @@ def test_a_right_question_lost_nothing(there):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("bob", LAB, "batchnorm_backward"), "'bob' has no record of lab02_batchnorm; run `gradlab grade"),
+        (("anne", LAB, "batchnorm_backward"), "nobody is called 'anne' in this course; did you mean 'ann'?"),
+        (("xyz", LAB, "batchnorm_backward"), "nobody is called 'xyz' in this course: `submitted/` holds a folder"),
+        (("bob", LAB, "batchnorm_backward"), "'bob' handed in nothing for lab02_batchnorm"),
+        (("eve", LAB, "batchnorm_backward"), "'eve' handed in lab02_batchnorm and is not graded yet; run `gradlab gra"),
         (("ann", LAB, "softmax"), "has no autograded question 'softmax'; it has batchnorm_forward, batchnorm_backward"),
         (("ann", "lab99_x", "softmax"), "no lab is called 'lab99_x'"),
     ],

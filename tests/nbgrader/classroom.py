@@ -13,6 +13,11 @@ from autograder.records import Outcome, QuestionRecord, Record, TestRecord
 from autograder.submissions import Submission
 
 LAB = "lab02_batchnorm"
+PEOPLE = {  # id: (last, first, Canvas's number)
+    "kim": ("김", "민수", "4711"),
+    "smith, j.": ("Smith", 'John "Jo"', "4712"),
+    "o_12_3": ("O'Brien_12_3", "Zoë", "4713"),
+}
 ON_TIME = "2026-01-05 10:00:00.000000 UTC"
 
 

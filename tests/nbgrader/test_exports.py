@@ -23,6 +23,7 @@ from autograder.exports.moodle import fill_worksheet, moodle
 from autograder.exports.table import table
 from autograder.gradebook import write_rows
 from autograder.normalise import normalise
+from autograder.people import enter
 from autograder.reporting import write_reports
 from autograder.score import score_record
 
@@ -283,7 +284,8 @@ def test_the_command_says_what_could_not_go_in(course, lab, graded, monkeypatch,
     app(["export", LAB, "--to", "canvas"], standalone_mode=False)
     said = capsys.readouterr().out
     assert f"{LAB}-canvas.csv" in said
-    assert "written answers are unread (1 of 6 students)" in said
+    assert "written answers are unread (1 of 6 students): nobody_1; grade them" in said
+    assert "left out, because they handed in nothing" not in said
     assert "apostrophe" in said
     for arguments, wish in (
         (["--to", "excel"], "expected one of csv, canvas"),
@@ -293,6 +295,23 @@ def test_the_command_says_what_could_not_go_in(course, lab, graded, monkeypatch,
     ):
         with pytest.raises(UserError, match=wish):
             app(["export", LAB, *arguments], standalone_mode=False)
+
+
+def test_whoever_is_left_out_is_named_with_the_reason(course, lab, graded, solved, tmp_path, gradlab):
+    enter(course, ["absent"])
+    hand_in(course, "late", solved)
+    (tmp_path / "sheet.csv").write_text(WORKSHEET, encoding="utf-8")
+    _, said, _ = gradlab("export", LAB, "--to", "moodle", "--into", tmp_path / "sheet.csv", "--column", "Bewertung")
+    assert f"left out, because they handed in nothing for {LAB}: absent" in said
+    assert f"without a grade, because they were not judged: late; `gradlab grade {LAB}` tries again" in said
+    listed = "left out, because they are not in the file that was filled: <i>kim, =cmd|' calc'!A0, late, new, nobody_1"
+    assert listed in said
+
+
+def test_a_title_that_is_missing_lists_the_assignments_and_no_other_column(lab, graded):
+    header = "Student,ID,SIS User ID,SIS Login ID,Integration ID,Section,Lab 1 (7),Lab 2 (99),Final Score"
+    with pytest.raises(UserError, match=r"name one with --title: Lab 1 \(7\), Lab 2 \(99\)$"):
+        fill_canvas(f"{header}\r\nK,4711,,,,A,,,\r\n", lab, graded, "Lab 3")
 
 
 def test_a_lab_that_nobody_graded_is_refused(course, lab, solved):

@@ -1,55 +1,19 @@
 """What was downloaded from other systems: every file is the right student's, or nothing changes."""
 
 import json
-import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
-from autograder.attempts import attempts_of, lying
-from autograder.cli import main
+from autograder.attempts import attempts_of, keep, lying
 from autograder.course import Course
 from autograder.people import people_of
 
 from .classroom import LAB, hand_in
 
-PEOPLE = {  # id: (last, first, Canvas's number)
-    "kim": ("김", "민수", "4711"),
-    "smith, j.": ("Smith", 'John "Jo"', "4712"),
-    "o_12_3": ("O'Brien_12_3", "Zoë", "4713"),
-}
-SHEET = "Teilnehmer/in,Name,E-Mail,Note\nTeilnehmer/in 31,민수 김,kim@x,\nTeilnehmer/in 32,?,smith@x,\n"
-
-
-@pytest.fixture
-def gradlab(course: Course, monkeypatch, capsys):
-    """Run a command in the course: exit code, what it printed, and its errors."""
-
-    def run(*arguments: object):
-        monkeypatch.chdir(course.root)
-        monkeypatch.setattr(sys, "argv", ["gradlab", *map(str, arguments)])
-        capsys.readouterr()
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
-def enrolled(course: Course) -> None:
-    with Gradebook(course.db_url, course.course_id) as gradebook:
-        for student, (last, first, number) in PEOPLE.items():
-            email = f"{student.split(',')[0]}@x"
-            gradebook.add_student(student, last_name=last, first_name=first, lms_user_id=number, email=email)
+SHEET = "Teilnehmer/in,Name,E-Mail,Note\nTeilnehmer/in 31,X,kim@x,\nTeilnehmer/in 32,J. Smith,smith@x,\n"
 
 
 def zipped(path: Path, files: dict[str, str]) -> Path:
@@ -71,14 +35,14 @@ def everything(course: Course) -> dict[str, bytes]:
 MOODLE = {
     "민수 김_31_assignsubmission_file_/lab02_batchnorm.ipynb": "kim's",
     "민수 김_31_assignsubmission_file_/draft.ipynb": "kim's draft",
-    'John "Jo" Smith_32_assignsubmission_file/my work.ipynb': "smith's",
-    "Zoë O'Brien_12_3_33_assignsubmission_onlinetext_/onlinetext.html": "<p>I had no time</p>",
+    "John Jo Smith_32_assignsubmission_file/sub/my work.ipynb": "smith's",
+    "Zoë OBrien 12 3_33_assignsubmission_onlinetext/onlinetext.html": "<p>I had no time</p>",
 }
 CANVAS = {
     "kimminsu_LATE_4711_9001_lab02_batchnorm-2.ipynb": "kim's",
     "kimminsu_LATE_4711_9002_notes.ipynb": "kim's notes",
-    "smithjohn_4712_9003_my_12_work.ipynb": "smith's",
-    "obrien-12-3zoe_4713_9004_report.pdf": "%PDF",
+    "smithjohnjo_4712_9003_my_12_work.ipynb": "smith's",
+    "obrien123zoë_4713_text.html": "<p>I had no time</p>",
 }
 
 
@@ -93,12 +57,12 @@ def test_a_download_from_moodle_is_sorted_by_full_names(course, gradlab, tmp_pat
 
 @pytest.mark.usefixtures("enrolled")
 def test_moodles_worksheet_tells_who_a_participant_is_where_names_do_not(course, gradlab, tmp_path):
-    files = {"Someone_32_assignsubmission_file_/a.ipynb": "smith's", "X_31_assignsubmission_file_b.ipynb": "kim's"}
+    files = {"J. Smith_32_assignsubmission_file/a.ipynb": "smith's", "X_31_assignsubmission_file_b.ipynb": "kim's"}
     archive = zipped(tmp_path / "m.zip", files)
     before = everything(course)
     code, _, errors = gradlab("import", LAB, archive)
     assert (code, everything(course)) == (2, before)
-    assert "not in the gradebook: X (31), Someone (32)" in errors
+    assert "not in the gradebook: X (31), J. Smith (32)" in errors
     assert len(errors.splitlines()) == 1
     (tmp_path / "sheet.csv").write_text(SHEET, encoding="utf-8")
     code, _, _ = gradlab("import", LAB, archive, "--worksheet", tmp_path / "sheet.csv")
@@ -110,7 +74,36 @@ def test_a_download_from_canvas_is_sorted_by_its_numbers_and_what_is_late_is_sai
     code, _, errors = gradlab("import", LAB, zipped(tmp_path / "c.zip", CANVAS))
     assert (code, taken(course)) == (2, {"kim": "kim's", "smith, j.": "smith's"})
     assert "late, as the platform says, but not by how much: kim" in errors
-    assert "'obrien-12-3zoe': what was handed in holds no notebook" in errors
+    assert "'obrien123zoë': what was handed in holds no notebook" in errors
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_names_are_found_without_what_moodle_leaves_out_of_them(course, gradlab, tmp_path):
+    archive = zipped(tmp_path / "m.zip", {"Zoë OBrien 12 3_33_assignsubmission_file/a.ipynb": "o's"})
+    assert gradlab("import", LAB, archive)[0] == 0
+    assert taken(course) == {"o_12_3": "o's"}
+
+
+def hidden_by_canvas(folder: Path) -> list[object]:
+    return [zipped(folder / "c.zip", {"LATE_anon_aB3d5_9001_lab.ipynb": "a"})]
+
+
+def hidden_by_canvas_and_all_digits(folder: Path) -> list[object]:
+    return [zipped(folder / "c.zip", {"anon_4711_9001_lab.ipynb": "a"})]
+
+
+def hidden_by_moodle(folder: Path) -> list[object]:
+    return [zipped(folder / "m.zip", {"Participant_31_assignsubmission_file/lab.ipynb": "a"})]
+
+
+def group_without_a_name(folder: Path) -> list[object]:
+    return [zipped(folder / "m.zip", {"Default group_assignsubmission_file/lab.ipynb": "a"})]
+
+
+def group_with_the_number_of_a_participant(folder: Path) -> list[object]:
+    (folder / "sheet.csv").write_text(SHEET, encoding="utf-8")
+    archive = zipped(folder / "m.zip", {"Group A_31_assignsubmission_file/lab.ipynb": "a"})
+    return [archive, "--worksheet", folder / "sheet.csv"]
 
 
 def test_blackboards_names_tell_student_and_time(course, gradlab, tmp_path):
@@ -147,6 +140,42 @@ def test_every_attempt_is_kept_and_the_newest_lies_in_submitted(course, lab, gra
     assert attempts[-1].when == datetime(2026, 1, 6, 10)
     result = json.loads(gradlab("import", LAB, tmp_path / "6.zip", "--when", "2026-01-06 10:00 UTC", "--json")[1])
     assert result["kept"] == ["kim"]
+
+
+@pytest.mark.usefixtures("enrolled")
+@pytest.mark.parametrize("before", ["", "2026-01-07 10:00 UTC"])
+def test_a_time_given_later_corrects_that_of_the_same_file(course, lab, gradlab, tmp_path, before):
+    archive = zipped(tmp_path / "a.zip", {"kim/a.ipynb": "a"})
+    assert gradlab("import", LAB, archive, *(["--when", before] if before else []))[0] == 0
+    code, said, errors = gradlab("import", LAB, archive, "--when", "2026-01-05 10:00 UTC")
+    assert code == 0
+    was = "was 2026-01-07 10:00:00 UTC" if before else "had none"
+    assert f"time corrected of what was imported before, now 2026-01-05 10:00:00 UTC ({was}): kim" in errors
+    assert "0 new, 0 handed in again, 1 as before" in said
+    (attempt,) = attempts_of(course, lab, "kim")
+    assert attempt.when == datetime(2026, 1, 5, 10)
+    assert (course.submitted / "kim" / LAB / "timestamp.txt").read_text() == "2026-01-05 10:00:00.000000 UTC"
+    assert json.loads((attempt.folder / "attempt.json").read_text())["corrected"] == [
+        "2026-01-07 10:00:00.000000 UTC" if before else None
+    ]
+    assert "corrected" not in gradlab("import", LAB, archive, "--when", "2026-01-05 10:00 UTC")[2]
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_a_time_from_the_exchange_stays_and_one_in_a_file_corrects_only_what_had_none(course, lab, gradlab, tmp_path):
+    path = hand_in(course, "kim", "a", when="2026-01-04 10:00:00.000000 UTC")
+    keep(course, lab, "kim", path, datetime(2026, 1, 4, 10), "exchange")
+    archive = zipped(tmp_path / "a.zip", {"kim/a.ipynb": "a"})
+    assert gradlab("import", LAB, archive, "--when", "2026-01-05 10:00 UTC")[0] == 0
+    assert [attempt.when.day for attempt in attempts_of(course, lab, "kim")] == [4, 5]
+    folder = tmp_path / "in" / "smith, j."
+    folder.mkdir(parents=True)
+    (folder / "a.ipynb").write_text("b")
+    for day, expected in ((0, [None]), (6, [6]), (5, [5, 6])):
+        if day:
+            (folder / "timestamp.txt").write_text(f"2026-01-0{day} 10:00 UTC")
+        assert gradlab("import", LAB, tmp_path / "in")[0] == 0
+        assert [a.when and a.when.day for a in attempts_of(course, lab, "smith, j.")] == expected
 
 
 def half_a_zip(folder: Path) -> list[object]:
@@ -226,6 +255,11 @@ BAD = {
     no_layout: "--from is 'ilias'",
     no_time: "--when is 'yesterday'",
     foreign_worksheet: "it fits nobody in the gradebook",
+    hidden_by_canvas: "Canvas hides names: let it show them",
+    hidden_by_canvas_and_all_digits: "Canvas hides names: let it show them",
+    hidden_by_moodle: "where Moodle hides names, let it show them first",
+    group_without_a_name: "what came from a group that has no name",
+    group_with_the_number_of_a_participant: "groups handed in; import theirs from a folder",
 }
 
 
@@ -250,71 +284,5 @@ def test_unknown_students_are_skipped_or_added_on_demand(course, gradlab, tmp_pa
     assert "skipped, not in the gradebook: stranger" in errors
     assert gradlab("import", LAB, archive, "--unknown", "add")[0] == 0
     assert set(taken(course)) == {"kim", "stranger"}
-
-
-# The roster.
-
-ROSTERS = {
-    "student_id,last_name,first_name,email\n": ("kim,김,민수,kim@x\n", 'smith,"Smith, Jr.",J,s@x\n'),
-    "ID number;Surname;First name;Email address\n": ("kim;김;민수;kim@x\n", "smith;Smith, Jr.;J;s@x\n"),
-    "\ufeffUsername\tLast name\tFirst name\tE-Mail\n": ("kim\t김\t민수\tkim@x\n", "smith\tSmith, Jr.\tJ\ts@x\n"),
-}
-
-
-@pytest.mark.parametrize("header", ROSTERS, ids=["commas", "semicolons", "tabs"])
-def test_a_roster_is_read_whatever_separates_its_cells(course, gradlab, tmp_path, header):
-    (tmp_path / "r.csv").write_text(header + "".join(ROSTERS[header]), encoding="utf-8")
-    assert gradlab("roster", tmp_path / "r.csv")[0] == 0
-    people = people_of(course)
-    assert people["kim"].name == "김, 민수"
-    assert (people["smith"].last_name, people["smith"].email) == ("Smith, Jr.", "s@x")
-    assert "0 new, 0 changed, 2 as before" in gradlab("roster", tmp_path / "r.csv")[1]
-
-
-def test_a_gradebook_from_canvas_is_a_roster(course, gradlab, tmp_path):
-    text = "Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (7)\n    Points Possible,,,,,10\n"
-    text += '"Smith, Jo",4712,s9,smith,A,3\n"Student, Test",9,,x1,A,\n'
-    (tmp_path / "c.csv").write_text(text, encoding="utf-8")
-    assert "1 new" in gradlab("roster", tmp_path / "c.csv")[1]
-    (smith,) = people_of(course).values()
-    assert (smith.id, smith.last_name, smith.first_name, smith.lms_user_id) == ("smith", "Smith", "Jo", "4712")
-
-
-@pytest.mark.usefixtures("enrolled")
-def test_an_empty_cell_changes_nothing_and_nobody_is_removed(course, gradlab, tmp_path):
-    (tmp_path / "r.csv").write_text("id,email,last_name\nkim,,Kim\n")
-    code, said, _ = gradlab("roster", tmp_path / "r.csv")
-    assert code == 0
-    assert "not in this file: o_12_3, smith, j." in said
-    assert people_of(course)["kim"].email == "kim@x"
-    assert people_of(course)["kim"].last_name == "Kim"
-
-
-BAD_ROSTERS = {
-    "one column only": "id last\nkim Kim\n",
-    "line 3: 3 cells, the header has 2": "id,last_name\nann,A\nbob,B,C\n",
-    "'ann' is in the file twice": "id,last_name\nann,A\nann,B\n",
-    "have the same number 7": "id,canvas id\nann,7\nbob,7\n",
-    "cannot be a student's id": "id,last_name\n../ann,A\n",
-    "no column for the students' ids": "matriculation,last_name\nann,A\n",
-    "no whole CSV file": 'id,last_name\nann,"A\n',
-    "no rows": "id,last_name\n",
-    "which is no name": "id,last_name\nann,A\x1b[31m\n",
-}
-
-
-@pytest.mark.usefixtures("enrolled")
-@pytest.mark.parametrize("wish", BAD_ROSTERS)
-def test_a_bad_roster_gets_one_line_and_enrols_nobody(course, gradlab, tmp_path, wish):
-    (tmp_path / "r.csv").write_text(BAD_ROSTERS[wish])
-    code, _, errors = gradlab("roster", tmp_path / "r.csv")
-    assert code == 2
-    assert wish in errors
-    assert len(errors.splitlines()) == 1
-    assert set(people_of(course)) == set(PEOPLE)
-
-
-def test_the_column_of_the_ids_can_be_named(course, gradlab, tmp_path):
-    (tmp_path / "r.csv").write_text("matriculation,last_name\nann,A\n")
-    assert gradlab("roster", tmp_path / "r.csv", "--id", "matriculation")[0] == 0
-    assert set(people_of(course)) == {"ann"}
+    assert people_of(course)["stranger"].enrolled, "at once, not only when it is graded"
+    assert people_of(course)["kim"].name == "김, 민수"

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import sys
 from dataclasses import replace
@@ -270,6 +271,7 @@ def test_the_command_writes_the_report_and_then_publishes(graded, lab, suite, mo
     code, said = run()
     assert code == 0
     assert "2 move" in said.out
+    assert re.search(r"ann .*batchnorm_forward: `test_0` has\s+failed", said.out.replace("\n", " ")), "what, then why"
     assert "--publish" in said.out
     text = (graded.root / "reports" / f"{LAB}-regrade.md").read_text()
     assert "`test_0` has failed, before passed" in text

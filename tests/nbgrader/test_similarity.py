@@ -60,6 +60,22 @@ def test_a_copy_with_other_names_and_comments_is_found_and_nobody_else(rights):
     assert "".join(text for text, _ in pair.passages[0].pieces) == codes["ann"]
 
 
+def test_what_was_handed_out_is_not_underlined_within_what_is_shared(rights):
+    lab, common = rights
+    released = own_code(normalise(release_form(lab), lab)).splitlines()
+    given = next(line for line in released if line.startswith("    ") and len(line) > 40 and '"' not in line)
+    copied = COPY.replace('nobody else takes."""', f'nobody else takes.\n{given}\n    """')
+    codes = {f"s{n}": common for n in range(8)} | {"ann": common + copied, "bob": copied + common}
+    (pair,) = similar(lab, codes)
+    for passage, code in zip(pair.passages, (codes["ann"], codes["bob"]), strict=True):
+        marked = "".join(text for text, shared in passage.pieces if shared)
+        assert "nobody else takes" in marked, "the passage goes on across a docstring"
+        assert given.strip() not in marked
+        assert not [text for text, shared in passage.pieces if shared and text.startswith(" " * 4)], "indents"
+        assert "centred[row, column]" in marked
+        assert "".join(text for text, _ in passage.pieces) == code
+
+
 def test_a_class_that_answers_alike_or_not_at_all_is_not_suspicious(rights):
     lab, common = rights
     assert similar(lab, {f"s{n}": common for n in range(9)}) == []

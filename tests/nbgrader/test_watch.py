@@ -235,3 +235,19 @@ def test_the_command_survives_a_kill_and_ends_with_ctrl_c(exchange: Exchange, co
     assert "Traceback" not in said
     assert record.stat().st_mtime_ns == when, "nobody is judged twice"
     assert "ann graded" not in said
+
+
+@pytest.mark.usefixtures("enrolled", "judged")
+def test_who_is_not_in_the_roster_is_graded_and_named_once(
+    course: Course, watch: Callable[[], Watch], solved: Any
+) -> None:
+    for student in ("kim", "stranger"):
+        hand_in(course, student, solved)
+    one = watch(release=False)
+    for _ in range(2):
+        turns(one)
+        hand_in(course, "stranger", edited(solved, batchnorm_forward="\n# again"))
+    turns(one)
+    told = [event.said for event in one.events if "roster" in event.said]
+    assert told == ["not in the roster: stranger; `gradlab roster` adds them"]
+    assert one.counts.graded == 2

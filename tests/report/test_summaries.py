@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from autograder.report import charts, term_report
 from autograder.report.class_data import Background, class_data
-from autograder.report.summaries import markdown, png
+from autograder.report.class_report import render_data
+from autograder.report.summaries import _questions, markdown, png
 from autograder.report.term_report import render_term, term_csv, term_data
 
 EVIL = "<script>alert(1)</script>|"
@@ -53,6 +55,58 @@ def test_hostile_names_and_a_class_without_results_have_a_page(made, lab):
     nobody = class_data({"a": "no sandbox"}, lab)
     assert "0 of 1 submissions are judged" in markdown(nobody)
     assert png(nobody)
+
+
+def test_a_question_with_unread_answers_is_open_and_has_no_rate_whatever_was_left_empty(made, lab):
+    written = next(question for question in lab.questions if question.written)
+    others = {
+        question.grade_id: (question.points, question.points, "") for question in lab.questions if question.written
+    }
+    people = {name: made.make_record() for name in ("ann", "bob", "eve")}
+    empty = {**others, written.grade_id: (0.0, written.points, "")}
+    unread = {**others, written.grade_id: (None, written.points, "")}
+    data = class_data(people, lab, {"ann": empty, "bob": unread, "eve": unread})
+    assert f"| {written.name} | open, 2 unread | – |" in markdown(data)
+    assert "open: 2 answers are not read yet" in render_data(data)
+    (asked,) = (question for question in data.document()["questions"] if question["name"] == written.name)
+    assert (asked["scores"], asked["unread"], asked["mean"], asked["full"]) == (1, 2, None, None)
+    drawn = {text.get_text() for text in _texts(data)}
+    assert "open" in drawn
+    assert "0" not in drawn
+    read = class_data(people, lab, dict.fromkeys(people, empty))
+    assert f"| {written.name} | 0 of {written.points:g} | 0 % |" in markdown(read)
+
+
+def _texts(data):
+    """Every text beside a bar of the picture."""
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    _questions(figure, data)
+    return [text for axes in figure.axes for text in axes.texts]
+
+
+def test_the_terms_spread_is_that_of_the_scores_in_the_table(made, lab, monkeypatch):
+    people = {name: made.make_record() for name in ("ann", "bob", "eve")} | {"none": None}
+    given = {question.grade_id: (0.0, question.points, "") for question in lab.questions if question.written}
+    read = dict.fromkeys(people, given)
+    data = class_data(people, lab, read, {"ann": 30.0})
+    drawn = []
+    monkeypatch.setattr(term_report, "boxes", lambda names, spread, label: drawn.append((names, spread)) or "")
+    text = render_term(term_data([data]))
+    assert drawn == [([lab.name.partition("_")[0]], [[50.0, 80.0, 80.0]])]
+    assert "plus sign, written answers are unread" not in text
+    assert term_data([data]).document()["labs"][0]["quartiles_percent"] == [65.0, 80.0, 80.0]
+    render_term(term_data([class_data(people, lab, None, {"ann": 30.0})]))
+    assert drawn[1][0] == [lab.name.partition("_")[0] + "+"]
+
+
+def test_the_ends_of_a_box_are_the_least_and_the_greatest_score():
+    text = charts.boxes(["lab01"], [[10.0, 60.0, 70.0, 80.0, 100.0]], "Per cent")
+    lines = [re.findall(r"[ML] (\S+) (\S+)", path) for path in re.findall(r' d="([^"]*)"', text)]
+    upright = [(float(a[1]), float(b[1])) for a, b in (line for line in lines if len(line) == 2) if a[0] == b[0]]
+    below, above = sorted((abs(a - b) for a, b in upright if abs(a - b) > 10), reverse=True)
+    assert below / above == pytest.approx((60 - 10) / (100 - 80), rel=0.01)
 
 
 @pytest.fixture

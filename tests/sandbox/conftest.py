@@ -1,6 +1,7 @@
 """Walls of both kinds, as quick as tests need them, and what is left on the machine."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -60,3 +61,11 @@ def descendants() -> set[int]:
         fresh = {pid for pid, parent in parents.items() if parent in fresh} - found
         found |= fresh
     return found
+
+
+def settled(condition: Callable[[], bool]) -> bool:
+    """Whether it comes true within a moment: the kernel reaps in its own time."""
+    deadline = time.monotonic() + 3
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return condition()
