@@ -15,14 +15,14 @@ from autograder.choosing import remember
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.gradebook import ByHand, by_hand, late_rule
-from autograder.grading import LOCK, Grading, grade, students_of
+from autograder.grading import Grading, grade, grading_alone, students_of
 from autograder.labs import Lab
 from autograder.moves import Move, causes, move
 from autograder.nbgrader_plugins.app import course_app
 from autograder.normalise import submission_from
 from autograder.records import Record, from_json
 from autograder.report.sheet import Sheet, sheet
-from autograder.storing import alone, discard_partial, write_whole
+from autograder.storing import discard_partial, write_whole
 
 
 @dataclass
@@ -45,7 +45,7 @@ def preview(
     progress: Callable[[str, int, int], None] = lambda student, done, total: None,
 ) -> Regrade:
     """Judge again whose basis changed, and say whose score moves. Goes on where an earlier run was stopped."""
-    with alone(course.private / LOCK, "another grading"):
+    with grading_alone(course, lab):
         discard_partial(_folder(course, lab))
         basis, result = Basis.now(course, lab, isolation), Regrade()
         affected = _affected(course, lab, basis, result)
