@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Both set up .venv themselves.
 PYTHON ?= python3
-EXTRAS ?= dev,browser,cluster,similarity
+EXTRAS ?= dev,browser,cluster,similarity,postgresql,hub
 BIN := .venv/bin
 STAMP := .venv/.installed
 

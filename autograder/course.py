@@ -11,7 +11,7 @@ from typing import Any
 
 from traitlets.config import PyFileConfigLoader
 
-from autograder.errors import UserError
+from autograder.errors import GradlabError, UserError
 from autograder.labs import assignments_folder
 from autograder.records import Record, from_json
 from autograder.storing import write_whole
@@ -27,6 +27,7 @@ c = get_config()
 configure(c)
 c.CourseDirectory.course_id = {course_id!r}
 '''
+GRADEBOOK = "c.CourseDirectory.db_url = {db_url!r}\n"
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,11 @@ def find_course(start: Path | None = None) -> Course:
     raise UserError(f"{start} is not in a course: no {CONFIG} there or above; make one with `gradlab new-course DIR`")
 
 
-def new_course(path: Path, course_id: str) -> Course:
-    """Make a course in an empty or new folder: the kit's labs, settings, a salt, an empty gradebook."""
+def new_course(path: Path, course_id: str, db_url: str = "") -> Course:
+    """Make a course in an empty or new folder: the kit's labs, settings, a salt, an empty gradebook.
+
+    db_url: a database for the gradebook; by default a file in the course. Where it cannot be used, nothing is made.
+    """
     if not COURSE_ID.fullmatch(course_id):
         raise UserError(
             f"course id {course_id!r} must be letters, digits, '.', '_' or '-', and start with one of the first two"
@@ -135,14 +139,24 @@ def new_course(path: Path, course_id: str) -> Course:
     path = path.absolute()
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise UserError(f"{path} is not an empty folder; give a new one, nothing in it was changed")
+    was_there = path.exists()
     path.mkdir(parents=True, exist_ok=True)
-    (path / CONFIG).write_text(SETTINGS.format(course_id=course_id), encoding="utf-8")
+    path.chmod(path.stat().st_mode & 0o7770)  # what everybody handed in, and their grades: not for other accounts
+    settings = SETTINGS.format(course_id=course_id) + (GRADEBOOK.format(db_url=db_url) if db_url else "")
+    (path / CONFIG).write_text(settings, encoding="utf-8")
     course = Course(path)
+    from autograder.database import opened  # a second to import nbgrader: only where a gradebook is made
+
+    try:
+        with opened(course):
+            pass
+    except GradlabError:
+        (path / CONFIG).unlink()
+        if not was_there:
+            path.rmdir()
+        raise
     shutil.copytree(
         assignments_folder(), course.assignments, ignore=shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
     )
     course.salt()
-    from nbgrader.api import Gradebook  # a second to import: only where a gradebook is made
-
-    Gradebook(course.db_url, course.course_id).close()
     return course

@@ -21,7 +21,7 @@ from nbgrader.preprocessors import AssignLatePenalties, OverwriteCells, SaveAuto
 from sqlalchemy.orm import undefer
 
 from autograder.course import Course
-from autograder.database import opened
+from autograder.database import opened, take_turns
 from autograder.labs import Lab
 from autograder.nbgrader_plugins.app import course_app
 from autograder.nbgrader_plugins.folders import carry_over, discard_feedback
@@ -58,9 +58,10 @@ def write_rows(
     app, names, written = course_app(course), list(graded), set[str]()
     try:
         course.private.mkdir(mode=0o700, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=course.private))
+        staging = Path(tempfile.mkdtemp(prefix=f"{STAGING}{lab.name}+", dir=course.private))
         try:
             with opened(course) as gradebook, ThreadPoolExecutor(WRITERS) as writers:
+                take_turns(gradebook)
                 for first in range(0, len(names), AT_ONCE):
                     some = {name: graded[name] for name in names[first : first + AT_ONCE]}
                     found = {name: item for name, item in some.items() if item is not None}
@@ -103,9 +104,9 @@ def _write_some(
     gradebook.db.expunge_all()
 
 
-def discard_staging(course: Course) -> None:
-    """Remove what a process that was killed left. For whoever works in the course alone."""
-    for folder in course.private.glob(f"{STAGING}*"):
+def discard_staging(course: Course, lab: Lab) -> None:
+    """Remove what a process that was killed left. For whoever works on the lab alone."""
+    for folder in course.private.glob(f"{STAGING}{lab.name}+*"):
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -182,6 +183,7 @@ def refresh_penalties(course: Course, lab: Lab) -> None:
     """Work out everyone's penalty anew: the rule, the deadline or a hand-given score may have changed."""
     app = course_app(course)
     with opened(course) as gradebook:
+        take_turns(gradebook)
         changed = _assign_penalties(app, gradebook, LabRows(gradebook, lab, ()))
         if changed:
             gradebook.db.flush()

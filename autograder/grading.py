@@ -17,7 +17,7 @@ from autograder.attempts import keep_submitted
 from autograder.basis import Basis
 from autograder.choosing import graded_attempt, put_best_forward, remember
 from autograder.course import Course
-from autograder.database import ready
+from autograder.database import is_file, ready
 from autograder.errors import UserError
 from autograder.gradebook import Graded, automatic_scores, discard_staging, write_rows
 from autograder.labs import Lab
@@ -35,7 +35,6 @@ from autograder.score import score_question
 from autograder.storing import alone, discard_partial
 from autograder.submissions import Submission
 
-LOCK = "grading.lock"
 CHANGED = "was handed in anew while it was graded"
 
 
@@ -103,8 +102,8 @@ def grade(
 @contextlib.contextmanager
 def at_work(course: Course, lab: Lab) -> Iterator[None]:
     """Alone in the course, without what a killed process left, and with a gradebook that can take what is found."""
-    with alone(course.private / LOCK, "another grading"):
-        discard_staging(course)
+    with grading_alone(course, lab):
+        discard_staging(course, lab)
         discard_partial(course.records(lab.name))
         ready(course, lab)
         yield
@@ -141,6 +140,12 @@ def complete(
     rows = run.rows()
     write_rows(course, lab, rows, lambda written: run.tell(written, len(rows)))
     return result
+
+
+def grading_alone(course: Course, lab: Lab) -> contextlib.AbstractContextManager[None]:
+    """Keep other gradings out meanwhile: of the lab, or of the whole course where the gradebook has one writer."""
+    name = "grading.lock" if is_file(course) else f"grading-{lab.name}.lock"
+    return alone(course.private / name, "another grading")
 
 
 class _Run:

@@ -12,6 +12,7 @@ from autograder.cli import (
     explain,
     exporting,
     grading,
+    hub,
     regrading,
     reporting,
     setup,
@@ -29,7 +30,7 @@ app = typer.Typer(
     help="Release, judge and report labs in which students write convolutional networks by hand in NumPy.",
 )
 for module in (
-    setup, authoring, collecting, grading, regrading, watching, reporting, explain, exporting, verify,
+    setup, authoring, collecting, grading, regrading, watching, reporting, explain, exporting, hub, verify,
 ):  # fmt: skip
     for command in module.COMMANDS:
         app.command(command.__name__.strip("_").replace("_", "-"))(command)  # import_ is called import

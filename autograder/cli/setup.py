@@ -33,9 +33,13 @@ def demo(
 def new_course(
     folder: Annotated[Path, typer.Argument(help="an empty or new folder")],
     course_id: Annotated[str, typer.Option("--id", help="the course's name in the exchange")] = "",
+    gradebook: Annotated[
+        str,
+        typer.Option(help="a database for the gradebook, such as postgresql+psycopg:///cnn_2026; by default a file"),
+    ] = "",
 ) -> None:
     """Make a course folder: nbgrader's settings, the labs, an empty gradebook, a secret salt."""
-    course = make_course(folder, course_id or folder.absolute().name)
+    course = make_course(folder, course_id or folder.absolute().name, gradebook)
     console.print(
         f"Course [bold]{course.course_id}[/bold] is in {course.root}. Next: cd there, and `gradlab release LAB`."
     )

@@ -17,7 +17,7 @@ from autograder.archives import unpack
 from autograder.attempts import Attempt, attempts_of, keep, keep_submitted, put_forward
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.grading import LOCK
+from autograder.grading import grading_alone
 from autograder.imports.layouts import Named, named, others
 from autograder.imports.owners import Owners
 from autograder.imports.times import Handed, Times
@@ -25,7 +25,6 @@ from autograder.labs import Lab
 from autograder.names import unfit
 from autograder.nbgrader_plugins.folders import TIMESTAMP, submitted_at
 from autograder.people import enter, people_of
-from autograder.storing import alone
 
 IGNORED = ("__MACOSX", ".ipynb_checkpoints", ".git")  # folders of other programs
 UNKNOWN = ("refuse", "skip", "add")
@@ -59,7 +58,7 @@ def bring_in(course: Course, lab: Lab, paths: Sequence[Path], wish: Wish) -> Bro
     if not paths:
         raise UserError("give the downloaded archives or folders to import")
     done = BroughtIn()
-    with alone(course.private / LOCK, "another grading"), _workshop(course) as workshop:
+    with grading_alone(course, lab), _workshop(course) as workshop:
         owners = Owners(people_of(course), wish.worksheet)
         handed = [
             item

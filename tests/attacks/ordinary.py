@@ -2,45 +2,21 @@
 
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from ..accounts import entering
+
 USER = 54_321  # nobody's; no entry in the user database is needed
 ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
+LOGIN = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups")
 
 
 def hindrance() -> str:
     """Why tests cannot run as another user here, or nothing."""
-    if os.geteuid() != 0:
-        return "these tests already run as an ordinary user"
-    if closed_folder() and not (shutil.which("unshare") and shutil.which("setpriv") and shutil.which("mount")):
-        return f"an ordinary user cannot enter {closed_folder()}, and unshare, setpriv and mount are not there"
-    return ""
-
-
-def closed_folder() -> Path | None:
-    """The folder above the interpreter, or above these tests, that only root may enter."""
-    for place in (Path(sys.executable).resolve(), Path(sys.executable).absolute(), Path(__file__).resolve()):
-        for folder in reversed(place.parents):
-            if not folder.stat().st_mode & stat.S_IXOTH:
-                return folder
-    return None
-
-
-# In a mount namespace of its own: what stands below the closed folder $1 and is needed ($2) moves to an open one.
-OPENED = """
-set -e
-mount --bind "$2" "$3"
-mount -t tmpfs -o mode=755 none "$1"
-mkdir "$2"
-mount --move "$3" "$2"
-user=$4
-shift 4
-exec setpriv --reuid=$user --regid=$user --clear-groups "$@"
-"""
+    return "these tests already run as an ordinary user" if os.geteuid() != 0 else entering.hindrance()
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -49,16 +25,9 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     base = Path(tempfile.mkdtemp(prefix="gradlab-"))
     os.chown(base, USER, USER)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}/base", *arguments]
-    closed, identity = closed_folder(), {"user": USER, "group": USER, "extra_groups": []}
-    if closed is not None:
-        needed = next(path for path in Path(sys.executable).resolve().parents if path.parent == closed)
-        (base / "moved").mkdir()
-        wrapped = ["unshare", "--mount", "--propagation", "private", "sh", "-c", OPENED, "sh"]
-        command = [*wrapped, str(closed), str(needed), str(base / "moved"), str(USER), *command]
-        identity = {}
     try:
         return subprocess.run(
-            command, **identity, env=environment, cwd=cwd, capture_output=True, text=True, check=False
+            entering.wrapped([*LOGIN, *command]), env=environment, cwd=cwd, capture_output=True, text=True, check=False
         )
     finally:
         shutil.rmtree(base, ignore_errors=True)

@@ -210,7 +210,7 @@ PROTECTIONS: dict[str, tuple[Off, str]] = {
     "imports of the policy": (edited("standins.py", "not may_import(name, allowed)", "False"), IMPORTS),
     "the sentence about imports": (replaced(submitted, "refused_import", lambda *args: None), IMPORTS),
     "cells have their own line and no text": (
-        edited("run.py", "return Raised(kind, cell, line, _reason(kind, error))", "return Raised(str(error), cell, line)"), WALL,
+        edited("run.py", "Raised(kind, cell, line, _reason(kind, error))", "Raised(str(error), cell, line)"), WALL,
     ),
     "magics are no commands": (replaced(normalise, "neutralise", lambda source: (source, None)), NORMALISE),
 }  # fmt: skip

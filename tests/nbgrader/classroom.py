@@ -19,6 +19,20 @@ PEOPLE = {  # id: (last, first, Canvas's number)
     "o_12_3": ("O'Brien_12_3", "Zoë", "4713"),
 }
 ON_TIME = "2026-01-05 10:00:00.000000 UTC"
+# Everything about submissions in the gradebook, by names instead of random ids.
+QUERIES = {
+    "student": "select id, first_name, last_name, email, lms_user_id from student",
+    "submission": "select student_id, timestamp, extension from submitted_assignment",
+    "notebook": """select a.student_id, n.name, s.flagged, s.late_submission_penalty from submitted_notebook s
+        join submitted_assignment a on a.id = s.assignment_id join notebook n on n.id = s.notebook_id""",
+    "grade": """select a.student_id, c.type, c.name, g.auto_score, g.manual_score, g.extra_credit,
+        g.needs_manual_grade from grade g join base_cell c on c.id = g.cell_id
+        join submitted_notebook s on s.id = g.notebook_id join submitted_assignment a on a.id = s.assignment_id""",
+    "comment": """select a.student_id, c.type, c.name, m.auto_comment, m.manual_comment from comment m
+        join base_cell c on c.id = m.cell_id join submitted_notebook s on s.id = m.notebook_id
+        join submitted_assignment a on a.id = s.assignment_id""",
+    "course": "select id from course",
+}
 
 
 def made_record(lab: Lab, submission: Submission, course: Course | None = None) -> Record:
@@ -59,19 +73,6 @@ def edited(nb: Any, **sources: str) -> Any:
 
 
 def rows(course: Course) -> dict[str, list[Any]]:
-    """Everything about submissions in the gradebook, by names instead of random ids."""
-    queries = {
-        "student": "select id, first_name, last_name, email, lms_user_id from student",
-        "submission": "select student_id, timestamp, extension from submitted_assignment",
-        "notebook": """select a.student_id, n.name, s.flagged, s.late_submission_penalty from submitted_notebook s
-            join submitted_assignment a on a.id = s.assignment_id join notebook n on n.id = s.notebook_id""",
-        "grade": """select a.student_id, c.type, c.name, g.auto_score, g.manual_score, g.extra_credit,
-            g.needs_manual_grade from grade g join base_cell c on c.id = g.cell_id
-            join submitted_notebook s on s.id = g.notebook_id join submitted_assignment a on a.id = s.assignment_id""",
-        "comment": """select a.student_id, c.type, c.name, m.auto_comment, m.manual_comment from comment m
-            join base_cell c on c.id = m.cell_id join submitted_notebook s on s.id = m.notebook_id
-            join submitted_assignment a on a.id = s.assignment_id""",
-        "course": "select id from course",
-    }
+    """What QUERIES find in the file gradebook.db."""
     with sqlite3.connect(course.root / "gradebook.db") as db:
-        return {table: sorted(db.execute(query).fetchall(), key=repr) for table, query in queries.items()}
+        return {table: sorted(db.execute(query).fetchall(), key=repr) for table, query in QUERIES.items()}

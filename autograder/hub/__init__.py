@@ -1,0 +1,1 @@
+"""JupyterHub for courses on one machine: what `gradlab hub` sets up, see docs/jupyterhub.md."""
