@@ -254,5 +254,5 @@ def test_points_changed_after_release_are_refused(course: Course, lab: Lab, one_
 def test_a_lab_that_was_never_released_is_refused(course: Course, lab: Lab, one_submission: Any) -> None:
     with sqlite3.connect(course.root / "gradebook.db") as db:
         db.execute("delete from notebook")
-    with pytest.raises(UserError, match="generate_assignment"):
+    with pytest.raises(UserError, match=f"run `gradlab release {LAB}` first"):
         write_rows(course, lab, {"ann": (one_submission, made_record(lab, one_submission), None)})

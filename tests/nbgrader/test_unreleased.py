@@ -44,4 +44,5 @@ def test_points_that_were_changed_after_the_release_are_named_with_the_command(c
     code, _, errors = gradlab("grade", LAB, "--jobs", "1")
     assert code == 2
     assert "worth 77 points in the notebook" in errors
-    assert f"points were changed after the release; run `gradlab release {LAB}`" in errors
+    assert f"{LAB} was changed after its release" in errors
+    assert f"run `gradlab release {LAB}`" in errors
