@@ -9,6 +9,7 @@ from types import TracebackType
 from autograder import __version__
 from autograder.diagnosis import Diagnosed, Diagnosis
 from autograder.diagnosis.patience import OutOfPatience
+from autograder.diagnosis.quiet import quiet
 from autograder.errors import InfrastructureError
 from autograder.labs import Lab
 from autograder.provided import modules
@@ -97,7 +98,8 @@ class Judge:
     def _diagnosed(self, grade_id: str, verdicts: Mapping[str, TestVerdict]) -> dict[str, Diagnosed]:
         """What is to be said of the failed tests. A verdict stands without it, whatever a submission returned."""
         try:
-            return self.diagnosis.diagnose(verdicts)
+            with quiet():
+                return self.diagnosis.diagnose(verdicts)
         except (Exception, OutOfPatience):
             log.exception("no diagnosis of %s", grade_id)
             return {}

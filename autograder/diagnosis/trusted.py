@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import tempfile
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import numpy as np
 
 from autograder.diagnosis.parts import Key, Part, behind, parts
 from autograder.diagnosis.patience import Patience
+from autograder.diagnosis.quiet import quiet
 from autograder.diagnosis.sketch import Sketch, same, same_kind, sketch
 from autograder.replay.script import TestScript, batch_of
 from autograder.replay.verdict import judge_case, size
@@ -115,7 +115,7 @@ class Trusted:
 
     def vary(self, ops: list[Op]) -> list[Any]:
         """What the reference returns when it is asked something else."""
-        with _quiet():
+        with quiet():
             return next(iter(self.box(None).batch(batch_of([ops], self.contract))))
 
     @property
@@ -130,7 +130,7 @@ class Trusted:
             box = InProcessSandbox(self.policy).open()
             if self.modules:
                 box.provide(self.modules)
-            with _quiet():
+            with quiet():
                 # Over the reference, as in a submission: what it imports from there is there already.
                 own = [] if name is None else [(1, OF_SOLUTIONS.sub("", self.sources[name]))]
                 list(box.load([(0, self.reference), *own]))
@@ -147,7 +147,7 @@ class Trusted:
         together = self.box(name).batch(script.batch) if whole else None  # encoded already
         for number in cases:
             results: list[Any] = []
-            with _quiet(), Patience(self._seconds(test, number)) as patience:
+            with quiet(), Patience(self._seconds(test, number)) as patience:
                 if script.scripts[number] is None or names_are_chosen(self.ops(test, number)):
                     results = self._live(name, test, number)
                 else:
@@ -233,17 +233,3 @@ def _identical(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
     return same(sketch(one), sketch(other))
-
-
-class _quiet(warnings.catch_warnings):
-    """Wrong answers may overflow in peace."""
-
-    def __enter__(self) -> None:
-        super().__enter__()
-        warnings.simplefilter("ignore")
-        self._errors = np.errstate(all="ignore")
-        self._errors.__enter__()
-
-    def __exit__(self, *exception: object) -> None:
-        self._errors.__exit__(None, None, None)
-        super().__exit__(*exception)  # type: ignore[arg-type]
