@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-LONGEST_FIRST = ("nbgrader", "new_lab", "suites", "browser", "sandbox", "replay")
+LONGEST_FIRST = ("nbgrader", "new_lab", "suites", "browser", "postgresql", "accounts", "sandbox", "replay")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
