@@ -141,7 +141,8 @@ def new_course(path: Path, course_id: str, db_url: str = "") -> Course:
         raise UserError(f"{path} is not an empty folder; give a new one, nothing in it was changed")
     was_there = path.exists()
     path.mkdir(parents=True, exist_ok=True)
-    path.chmod(path.stat().st_mode & 0o7770)  # what everybody handed in, and their grades: not for other accounts
+    # What everybody handed in, and their grades, are not for other accounts; a group that was let in before stays.
+    path.chmod(path.stat().st_mode & 0o7770 if was_there else 0o700)
     settings = SETTINGS.format(course_id=course_id) + (GRADEBOOK.format(db_url=db_url) if db_url else "")
     (path / CONFIG).write_text(settings, encoding="utf-8")
     course = Course(path)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-LONGEST_FIRST = ("nbgrader", "labs", "suites", "browser", "verify", "new_lab", "attacks", "sandbox", "faults", "replay")
+LONGEST_FIRST = (
+    "nbgrader", "labs", "suites", "browser", "verify", "postgresql", "accounts", "new_lab", "attacks", "sandbox",
+    "faults", "replay",
+)  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook

@@ -97,6 +97,10 @@ def test_fetch_submit_grade_and_feedback(browser: Any, hub: Hub) -> None:
         page.locator("td.name", has_text=LAB).wait_for()
         press(page, "assign")
         press(page, "release")
+        # JupyterLab, with its terminal, is the other way into the course's server.
+        page.goto(f"{hub.address}/services/{COURSE}/lab")
+        page.get_by_role("menubar").get_by_text("Nbgrader", exact=True).wait_for()
+        assert page.request.get(f"{hub.address}/services/{COURSE}/api/contents/assignments").status == 200
         # nbgrader's list of courses, in the instructor's own server, leads there, too.
         page.goto(f"{hub.address}/user/{hub.instructor.name}/lab")
         page.get_by_role("menubar").get_by_text("Nbgrader", exact=True).wait_for()
@@ -114,7 +118,11 @@ def test_fetch_submit_grade_and_feedback(browser: Any, hub: Hub) -> None:
         page.get_by_role("button", name="Fetch Feedback", exact=True).wait_for()
         keep(page, "hub-assignment-list", 400)
         # What is not theirs is not there.
-        assert page.get_by_text("Formgrader").count() == 0
+        page.get_by_role("menubar").get_by_text("Nbgrader", exact=True).click()
+        offered = page.locator(".lm-Menu-itemLabel").all_inner_texts()
+        assert "Assignment List" in offered
+        assert not {"Formgrader", "Course List"} & set(offered)
+        assert page.request.get(f"{hub.address}/user/{hub.ann.name}/formgrader").status == 404
         assert page.request.get(formgrader).status == 403
 
     # The instructor collects, grades with our judge, gives feedback.

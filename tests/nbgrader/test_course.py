@@ -1,10 +1,13 @@
 """A course folder: made once, found from anywhere inside, with a salt of its own."""
 
+import contextlib
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from autograder import database
 from autograder.course import Course, find_course, new_course
 from autograder.errors import UserError
 from autograder.labs import all_labs
@@ -21,6 +24,21 @@ def test_a_new_course_has_the_labs_a_salt_and_a_gradebook(course: Course) -> Non
     assert stat.S_IMODE(course.private.stat().st_mode) == 0o700
     assert (course.root / "gradebook.db").is_file()
     assert course.course_id == "made-101"
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 0o700), (0o755, 0o750), (0o2775, 0o2770), (0o700, 0o700)])
+def test_a_new_course_is_closed_to_other_accounts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int | None, after: int
+) -> None:
+    """A group that was let into the folder before stays; nobody else comes in."""
+    monkeypatch.setattr(database, "Gradebook", lambda *args: contextlib.closing(SimpleNamespace(close=int)))
+    monkeypatch.setattr(database, "_be_patient", lambda gradebook: None)
+    place = tmp_path / "course"
+    if before is not None:
+        place.mkdir()
+        place.chmod(before)
+    new_course(place, "made-101")
+    assert stat.S_IMODE(place.stat().st_mode) == after
 
 
 def test_the_salt_stays_and_its_name_does_not_give_it_away(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import copy
 import multiprocessing
+import shutil
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +19,7 @@ from autograder.labs import find_lab
 from autograder.notebook import solve
 from autograder.score import score_question
 
+from ..faults.processes import Started
 from ..nbgrader.classroom import LAB, ON_TIME
 from .conftest import OTHER, rows
 
@@ -75,9 +78,9 @@ def scores(course: Course) -> dict[tuple[str, str], float]:
     return {(row[0], row[2]): row[3] for row in rows(course)["grade"] if row[3] is not None}
 
 
-def expected(course: Course, lab: str) -> dict[tuple[str, str], float]:
+def expected(course: Course, lab: str, students: list[str] = STUDENTS) -> dict[tuple[str, str], float]:
     found = {}
-    for student in STUDENTS:
+    for student in students:
         record = course.load_record(lab, student)
         assert record is not None
         found |= {(student, question.grade_id): score_question(question).score for question in record.questions}
@@ -94,6 +97,26 @@ def test_two_people_grade_two_labs_at_the_same_moment(handed_in: Course, judged:
     for lab in (LAB, OTHER):
         wanted = expected(handed_in, lab)
         assert {place: stored[place] for place in wanted} == wanted
+
+
+@pytest.mark.slow
+def test_two_commands_grade_two_labs_with_judges_of_their_own(handed_in: Course) -> None:
+    """The whole command, the sandbox included."""
+    for student in STUDENTS[3:]:
+        shutil.rmtree(handed_in.submitted / student)
+    running = [Started(handed_in.root, "grade", lab, "--jobs", "1") for lab in (LAB, OTHER)]
+    while not all([process.ended() for process in running]):
+        time.sleep(0.1)
+    assert [process.code for process in running] == [0, 0]
+    stored = scores(handed_in)
+    for lab in (LAB, OTHER):
+        wanted = expected(handed_in, lab, STUDENTS[:3])
+        assert {place: stored[place] for place in wanted} == wanted
+        total = {
+            student: sum(points for (who, _), points in wanted.items() if who == student) for student in STUDENTS[:3]
+        }
+        points = sum(q.points for q in find_lab(lab, handed_in.assignments).questions if not q.written)
+        assert total == dict.fromkeys(STUDENTS[:3], points), "right answers"
 
 
 def test_one_lab_is_graded_by_one_at_a_time(handed_in: Course, judged: list[str]) -> None:
@@ -148,6 +171,7 @@ def test_points_given_by_hand_while_a_grading_writes_are_kept(
     assert {place: stored[place] for place in wanted} == wanted
 
 
+@pytest.mark.slow
 def test_rows_that_somebody_holds_for_long_are_one_line_and_nothing_is_stored(
     handed_in: Course, judged: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

