@@ -38,10 +38,13 @@ def solve(
 
 def release(lab: str) -> None:
     """Make the students' version of a lab in release/, and stop if anything in it is not meant for them."""
+    from autograder.database import opened
     from autograder.nbgrader_plugins.app import course_api, must
 
     course = find_course()
     found = find_lab(lab, course.assignments)
+    with opened(course):
+        pass  # what ails the gradebook is one line here; nbgrader would begin, and end with a traceback
     must(course_api(course).generate_assignment(found.name, force=True), "generate_assignment")
     console.print(f"{course.release / lab} is ready. Next: `nbgrader release_assignment {lab}`")
 

@@ -90,8 +90,12 @@ def grade(
         print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
     else:
         _show_class(found, result)
+    same: dict[str, list[str]] = {}  # without a sandbox, all have the same reason
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
+        same.setdefault(reason, []).append(name)
+    for reason, names in same.items():
+        sentence = f"not graded: {', '.join(names)}: {reason}"
+        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.moves and not as_json:
         _show_moves(result.moves)
     for name, path in sorted(result.removed.items()):
