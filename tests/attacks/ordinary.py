@@ -49,16 +49,24 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     base = Path(tempfile.mkdtemp(prefix="gradlab-"))
     os.chown(base, USER, USER)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}/base", *arguments]
-    closed, identity = closed_folder(), {"user": USER, "group": USER, "extra_groups": []}
+    try:
+        return start(command, USER, cwd, environment)
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def start(command: list[str], user: int, cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user, root among them, where every user may enter what Python needs."""
+    closed, identity, moved = closed_folder(), {"user": user, "group": user, "extra_groups": []}, ""
     if closed is not None:
         needed = next(path for path in Path(sys.executable).resolve().parents if path.parent == closed)
-        (base / "moved").mkdir()
+        moved = tempfile.mkdtemp(prefix="gradlab-moved-")
         wrapped = ["unshare", "--mount", "--propagation", "private", "sh", "-c", OPENED, "sh"]
-        command = [*wrapped, str(closed), str(needed), str(base / "moved"), str(USER), *command]
-        identity = {}
+        command, identity = [*wrapped, str(closed), str(needed), moved, str(user), *command], {}
     try:
         return subprocess.run(
             command, **identity, env=environment, cwd=cwd, capture_output=True, text=True, check=False
         )
     finally:
-        shutil.rmtree(base, ignore_errors=True)
+        if moved:
+            shutil.rmtree(moved, ignore_errors=True)
