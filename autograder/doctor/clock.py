@@ -31,7 +31,7 @@ def examine_clock(course: Course | None = None, exchange: Path | None = None) ->
             "come. Set it (`timedatectl set-ntp true`) before anything is collected: what is late depends on it."
         )
         return [Finding(WHAT, False, words, remedy)]
-    for folder in filter(None, (course and course.private, exchange and exchange / "inbound")):
+    for folder in [*([course.private] if course else []), *([exchange / "inbound"] if exchange else [])]:
         difference = _difference(folder)
         if abs(difference) > TOLERANCE:
             remedy = (

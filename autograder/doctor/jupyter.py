@@ -53,10 +53,10 @@ def _switches() -> dict[str, bool]:
     from jupyter_core.paths import jupyter_config_path
     from jupyter_server.extension.config import ExtensionConfigManager
 
-    found = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    manager: Any = ExtensionConfigManager(read_config_path=jupyter_config_path())
     app: Any = JupyterApp(config_file_name="jupyter_server_config")
     app.load_config_file()
-    return {**found, **app.config.ServerApp.get("jpserver_extensions", {})}
+    return {**manager.get_jpserver_extensions(), **app.config.ServerApp.get("jpserver_extensions", {})}
 
 
 def _lab_extension() -> Finding:
