@@ -92,12 +92,15 @@ def test_without_a_grader_there_is_no_mark_scheme(course: Course, stub: Any) -> 
     assert MODEL not in page
 
 
-def test_feedback_as_nbgrader_makes_it_holds_no_mark_scheme(course: Course, stub: Any, made_judge: None) -> None:
+def test_feedback_holds_no_mark_scheme_even_where_a_course_asks_for_it(
+    course: Course, stub: Any, made_judge: None
+) -> None:
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write(
             "c.GenerateFeedback.exporter_class = 'nbconvert.exporters.HTMLExporter'\n"
             "c.GenerateFeedback.preprocessors = ['nbgrader.preprocessors.GetGrades', 'nbconvert.preprocessors."
-            "CSSHTMLHeaderPreprocessor']\n"
+            "CSSHTMLHeaderPreprocessor', 'autograder.nbgrader_plugins.mark_schemes.MarkSchemes']\n"
+            "c.MarkSchemes.enabled = True\n"
         )
     hand_in(course, "ann", stub)
     api = course_api(course)
@@ -106,7 +109,7 @@ def test_feedback_as_nbgrader_makes_it_holds_no_mark_scheme(course: Course, stub
     page = (course.feedback / "ann" / LAB / f"{LAB}.html").read_text("utf-8")
     assert "YOUR ANSWER" in page
     assert SCHEME not in page
-    assert "mark-scheme" not in page
+    assert not re.search("mark.scheme", page)
 
 
 def test_a_lab_that_is_gone_can_be_graded_and_says_so(course: Course, stub: Any) -> None:
