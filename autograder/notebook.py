@@ -213,6 +213,12 @@ def cut(source: str, region: str, where: str, stub: str | None = None) -> str:
     return "\n".join(kept)
 
 
+def region(source: str, name: str) -> str:
+    """What stands between the `BEGIN name` and `END name` lines of a source, without white space around; else ""."""
+    found = re.findall(rf"^[^\n]*BEGIN {name}[^\n]*\n(.*?)^[^\n]*END {name}", source, re.MULTILINE | re.DOTALL)
+    return "\n".join(found).strip()
+
+
 def checksum(source: str, cell_type: str, meta: dict[str, Any], locked: bool) -> str:
     """nbgrader.utils.compute_checksum without its slow import: MD5 over source, type, flags, name and points."""
     graded = bool(meta.get("grade"))

@@ -73,7 +73,7 @@ def audit_files(folder: Path, lab: Lab) -> None:
 
 
 def secrets(lab: Lab) -> dict[str, str]:
-    """Lines that must stay secret, without white space, and where they stand: the reference, the suite, mark schemes.
+    """Lines that must stay secret, without white space, and where they stand: answers, the suite, mark schemes.
 
     What the master shows in read-only code, such as a class to be repaired, is no secret, nor is layers.py, nor is a
     formula of the reference's docstrings, which the stubs carry, too.
@@ -88,6 +88,10 @@ def secrets(lab: Lab) -> dict[str, str]:
         if path.is_file():
             for line in _own_lines(path.read_text("utf-8"), with_docstrings=path != lab.solution):
                 found.setdefault(line, path.name)
+    answers = lab.solution.with_suffix(".md")  # model answers to the written questions
+    if answers.is_file():
+        for line in map(_bare, answers.read_text("utf-8").split("\n")):
+            found.setdefault(line, answers.name)
     released = "".join(_bare(cell.source) for cell in release_form(lab).cells)
     for cell in master.cells:
         for line in map(_bare, cell.source.split("\n")):

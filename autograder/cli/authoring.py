@@ -46,7 +46,7 @@ def release(lab: str) -> None:
     course = find_course()
     found = find_lab(lab, course.assignments)
     with opened(course):
-        pass  # what ails the gradebook is told in its own words
+        pass  # what ails the gradebook is one line here; nbgrader would begin, and end with a traceback
     must(course_api(course).generate_assignment(found.name, force=True), "generate_assignment")
     console.print(f"{course.release / lab} is ready. Next: `nbgrader release_assignment {lab}`")
 

@@ -25,12 +25,14 @@ def collect(lab: str, as_json: Annotated[bool, typer.Option("--json", help="prin
     """Collect the newest fit submission of each student from the exchange, and name what is refused."""
     from nbgrader.exchange import ExchangeError
 
+    from autograder.database import refuse_another_course
     from autograder.nbgrader_plugins.app import course_app
     from autograder.nbgrader_plugins.collect import Collected
     from autograder.people import stranger_note
 
     course = find_course()
     found = find_lab(lab, course.assignments)
+    refuse_another_course(course)
     app = course_app(course)
     app.coursedir.assignment_id = found.name
     step = app.exchange.Collect(coursedir=app.coursedir, authenticator=app.authenticator, parent=app)
@@ -39,7 +41,10 @@ def collect(lab: str, as_json: Annotated[bool, typer.Option("--json", help="prin
         step.start()
     except ExchangeError as error:
         if not hasattr(step, "result"):  # not begun: no exchange, no inbound folder
-            raise UserError(f"{error}; set c.Exchange.root in {course.root / 'nbgrader_config.py'}") from error
+            settings = course.root / "nbgrader_config.py"
+            raise UserError(
+                f"{error}; set c.Exchange.root in {settings}, or put the exchange right: `gradlab doctor` says how"
+            ) from error
     result = getattr(step, "result", None)
     if not isinstance(result, Collected):
         raise UserError("this course collects with a plugin of its own: use `nbgrader collect`")

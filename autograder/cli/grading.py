@@ -91,10 +91,12 @@ def grade(
         print(json.dumps(_class_document(found, result), indent=1, ensure_ascii=False))
     else:
         show_class(found, result)
+    same: dict[str, list[str]] = {}  # without a sandbox, all have the same reason
     for name, reason in sorted({**result.unreadable, **result.failed}.items()):
-        Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {name}: {reason}", markup=False)
-    if strangers := _strangers(course, result):
-        Console(stderr=True, soft_wrap=True, highlight=False).print(strangers, markup=False)
+        same.setdefault(reason, []).append(name)
+    sentences = [f"not graded: {', '.join(names)}: {reason}" for reason, names in same.items()]
+    for sentence in filter(None, (*sentences, _strangers(course, result))):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.moves and not as_json:
         show_moves(result.moves)
     for name, path in sorted(result.removed.items()):

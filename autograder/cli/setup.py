@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.course import find_course
@@ -74,19 +75,26 @@ def labs(as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = F
     console.print(table if found else "no labs here")
 
 
-def doctor() -> None:
-    """Say whether this machine can grade, and what to do where it cannot."""
+def doctor(
+    user: Annotated[
+        str, typer.Option("--as", help="examine as this user, such as the account that grades; for root")
+    ] = "",
+) -> None:
+    """Say whether gradlab can work here: this machine, nbgrader in Jupyter, the course; and what to do where not."""
     from autograder.doctor import examine
+    from autograder.doctor.account import examine_as
 
+    if user:
+        raise typer.Exit(examine_as(user))
     table = Table("", "what", "found", box=None)
     findings = examine()
     for finding in findings:
         bad = "[red]no[/red]" if finding.needed else "[yellow]--[/yellow]"
-        table.add_row("[green]ok[/green]" if finding.ok else bad, finding.what, finding.found)
+        table.add_row("[green]ok[/green]" if finding.ok else bad, finding.what, escape(finding.found))
     console.print(table)
     for finding in findings:
         if not finding.ok:
-            console.print(f"{finding.what}: {finding.remedy}", markup=False)
+            console.print(f"{finding.what}: {finding.remedy}", markup=False, soft_wrap=True)
     if not all(finding.ok for finding in findings if finding.needed):
         raise InfrastructureError("this installation is not fit to grade; see above")
 

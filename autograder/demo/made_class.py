@@ -73,10 +73,10 @@ Story = tuple[str, Callable[[Any], None]]
 
 
 def _right(lab: Lab) -> Iterator[Story]:
-    yield "right: the reference", _fill(lab)
+    yield "right: the reference", fill(lab)
 
     def with_helpers(nb: Any) -> None:
-        _fill(lab)(nb)
+        fill(lab)(nb)
         cell, name = next(_functions(nb))
         own = re.sub(rf"\bdef {name}\(", f"def my_{name}(", cell.source)
         cell.source = f"def {name}(*arguments, **options):\n    return my_{name}(*arguments, **options)"
@@ -84,7 +84,7 @@ def _right(lab: Lab) -> Iterator[Story]:
 
     yield "right: the work in an added cell", with_helpers
     for path in sorted((lab.suite / "right").glob("*.py"))[:2]:
-        yield f"right: {_words(path)}", _fill(lab, path.read_text(encoding="utf-8"))
+        yield f"right: {_words(path)}", fill(lab, path.read_text(encoding="utf-8"))
 
 
 def _wrong(lab: Lab, count: int) -> Iterator[Story]:
@@ -97,7 +97,7 @@ def _wrong(lab: Lab, count: int) -> Iterator[Story]:
     each = -(-count // max(1, len(banks)))
     spread = [[bank[len(bank) * (2 * i + 1) // (2 * each)] for i in range(each)] for bank in banks.values()]
     for path in [path for row in zip(*spread, strict=True) for path in dict.fromkeys(row)][:count]:
-        yield f"wrong: {_words(path)}", _fill(lab, path.read_text(encoding="utf-8"))
+        yield f"wrong: {_words(path)}", fill(lab, path.read_text(encoding="utf-8"))
 
 
 def _as_found(lab: Lab) -> Iterator[Story]:
@@ -105,20 +105,20 @@ def _as_found(lab: Lab) -> Iterator[Story]:
     for cell in lab.master().cells:
         found = re.search(r"^class Found(\w+)", cell.source, re.MULTILINE) if cell.cell_type == "code" else None
         if found:
-            yield "the class to repair, as found", _fill(lab, cell.source.replace(f"Found{found[1]}", found[1]))
+            yield "the class to repair, as found", fill(lab, cell.source.replace(f"Found{found[1]}", found[1]))
 
 
 def _unfinished(lab: Lab) -> Iterator[Story]:
     yield "nothing but the stubs", lambda nb: None
 
     def half_a_line(nb: Any) -> None:
-        _fill(lab)(nb)
+        fill(lab)(nb)
         next(_functions(nb))[0].source += '\n\nprint("almost done"'
 
     yield "a cell that does not parse", half_a_line
 
     def endless(nb: Any) -> None:
-        _fill(lab)(nb)
+        fill(lab)(nb)
         _, (cell, name), *_ = _functions(nb)
         cell.source = f"def {name}(*arguments, **options):\n    while True:\n        pass"
 
@@ -131,7 +131,7 @@ def _unfinished(lab: Lab) -> Iterator[Story]:
     yield "an attempt to overwrite the grader", attack
 
 
-def _fill(lab: Lab, *sources: str) -> Callable[[Any], None]:
+def fill(lab: Lab, *sources: str) -> Callable[[Any], None]:
     """Write answers into a released notebook, as a student would: the lab's cells, the helpers, written answers."""
 
     def edit(nb: Any) -> None:

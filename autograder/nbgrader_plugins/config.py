@@ -51,7 +51,8 @@ def configure(c: Any) -> None:
     c.AssignLatePenalties.plugin_class = f"{PLUGINS}.late.LatePolicy"
     c.GenerateFeedback.exporter_class = f"{PLUGINS}.feedback.FeedbackExporter"
     c.GenerateFeedback.preprocessors = []
-    c.HTMLExporter.preprocessors = [f"{PLUGINS}.formgrader.InertMarkdown"]
+    # What students wrote is made inert first; the panels are staff's own text.
+    c.HTMLExporter.preprocessors = [f"{PLUGINS}.formgrader.InertMarkdown", f"{PLUGINS}.mark_schemes.MarkSchemes"]
     # Our mark schemes stand in written answers, which generate_solution shows as they are.
     c.ClearMarkScheme.enforce_metadata = False
     c.ExchangeFactory.collect = f"{PLUGINS}.collect.Collect"

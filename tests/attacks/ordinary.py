@@ -11,7 +11,6 @@ from ..accounts import entering
 
 USER = 54_321  # nobody's; no entry in the user database is needed
 ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8"}
-LOGIN = ("setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups")
 
 
 def hindrance() -> str:
@@ -26,8 +25,14 @@ def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     os.chown(base, USER, USER)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={base}/base", *arguments]
     try:
-        return subprocess.run(
-            entering.wrapped([*LOGIN, *command]), env=environment, cwd=cwd, capture_output=True, text=True, check=False
-        )
+        return start(command, USER, cwd, environment)
     finally:
         shutil.rmtree(base, ignore_errors=True)
+
+
+def start(command: list[str], user: int, cwd: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user, root among them, where every user may enter what Python needs."""
+    login = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+    return subprocess.run(
+        entering.wrapped([*login, *command]), env=environment, cwd=cwd, capture_output=True, text=True, check=False
+    )

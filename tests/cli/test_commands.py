@@ -151,12 +151,12 @@ def test_an_unknown_lab_in_a_course(gradlab, course):
 
 
 def test_doctor_says_what_was_found_and_fails_where_something_is_missing(gradlab, monkeypatch):
-    from autograder import doctor
+    from autograder.doctor import machine
 
     done = gradlab("doctor")
     assert done.code == 0, done
     assert "sandbox" in done.out
-    monkeypatch.setattr(doctor, "build_wall", lambda policy: (_ for _ in ()).throw(InfrastructureError("refused")))
+    monkeypatch.setattr(machine, "build_wall", lambda policy: (_ for _ in ()).throw(InfrastructureError("refused")))
     done = gradlab("doctor")
     assert done.code == 3
     assert "user namespaces" in done.out.replace("\n", " ")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder import doctor
-from autograder.doctor import Finding, examine, protections
+from autograder.doctor import Finding
+from autograder.doctor import machine as doctor
+from autograder.doctor.machine import examine_machine, protections
 from autograder.errors import SandboxUnavailable
 from autograder.machine import Machine
 
@@ -92,7 +93,7 @@ def test_a_sandbox_that_does_not_start_gets_the_advice_for_this_machine(
         raise SandboxUnavailable("no sandbox can be started (warm: no permissions). `gradlab doctor` says what to do.")
 
     monkeypatch.setattr(doctor, "build_wall", refuse)
-    finding = by_name(examine(machine(tmp_path, **{APPARMOR: "1"})))["sandbox"]
+    finding = by_name(examine_machine(machine(tmp_path, **{APPARMOR: "1"})))["sandbox"]
     assert (finding.ok, finding.needed) == (False, True)
     assert finding.remedy.startswith("no sandbox can be started (warm: no permissions). Ubuntu lets only")
 
@@ -104,6 +105,6 @@ def test_the_mode_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode:
 
     Wall.mode = mode  # type: ignore[attr-defined]
     monkeypatch.setattr(doctor, "build_wall", lambda policy: Wall())
-    finding = by_name(examine(machine(tmp_path)))["sandbox"]
+    finding = by_name(examine_machine(machine(tmp_path)))["sandbox"]
     assert finding.ok
     assert finding.found.startswith(f"works, {mode}")

@@ -93,6 +93,13 @@ def test_a_solution_outside_its_region_stops_the_release(course: Course, lab: La
     refused(course, rf"a line of {LAB}\.py")
 
 
+def test_a_line_of_a_model_answer_stops_the_release(course: Course, lab: Lab) -> None:
+    answers = lab.solution.with_suffix(".md").read_text("utf-8")
+    line = next(line for line in answers.splitlines() if "moving average" in line)
+    rewrite(lab, lambda nb: nb.cells.append(nbformat.v4.new_markdown_cell(f"Hint: {line}")))
+    refused(course, f"a line of {LAB}.md")
+
+
 @pytest.mark.parametrize("region", ["=== BEGIN MARK SCHEME ===", "### END SOLUTION", "# BEGIN  HIDDEN TESTS"])
 def test_a_marker_left_over_stops_the_release(course: Course, lab: Lab, region: str) -> None:
     def leave(nb: Any) -> None:

@@ -1,13 +1,12 @@
-"""Whether this machine can grade: each need tried out for real, with what to do where it fails."""
+"""Whether this machine can judge: Python, nbgrader, the sandbox, and what stands around a submission."""
 
 import shutil
 import sys
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from autograder.course import find_course
-from autograder.errors import GradlabError, UserError
+from autograder.doctor.finding import Finding
+from autograder.errors import GradlabError
 from autograder.labs import all_labs
 from autograder.machine import Machine
 from autograder.sandbox.bubblewrap import find_bwrap
@@ -15,23 +14,11 @@ from autograder.sandbox.policy import Policy
 from autograder.sandbox.wall import build_wall
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One need: whether it is met, what was found, and what to do otherwise. Some can be done without."""
-
-    what: str
-    ok: bool
-    found: str
-    remedy: str = ""
-    needed: bool = True
-
-
-def examine(machine: Machine | None = None) -> list[Finding]:
-    """Try everything that grading needs, and look at what protects this machine from submissions."""
-    machine = machine or Machine()
+def examine_machine(machine: Machine) -> list[Finding]:
+    """Try everything that judging needs, and look at what protects this machine from submissions."""
     sandbox = _sandbox(machine)
     kit = [_python(), _nbgrader(), _alembic(), _bubblewrap()]
-    return [*kit, sandbox, *protections(machine, sandbox.ok), _labs(), _course()]
+    return [*kit, sandbox, *protections(machine, sandbox.ok), _labs()]
 
 
 def protections(machine: Machine, works: bool) -> list[Finding]:
@@ -115,11 +102,3 @@ def _labs() -> Finding:
     return Finding(
         "labs", bool(found), ", ".join(lab.name for lab in found) or "none", "The installation holds no labs."
     )
-
-
-def _course() -> Finding:
-    try:
-        course = find_course()
-        return Finding("course", True, f"{course.course_id or 'without an id'} in {course.root}")
-    except UserError:
-        return Finding("course", True, "not in a course folder")
