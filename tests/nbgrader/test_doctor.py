@@ -239,6 +239,7 @@ def open_copy(course: Course) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="gradlab-"))
     folder.chmod(0o755)
     shutil.copytree(course.root, folder / "course")
+    (folder / "course").chmod(0o755)  # a course is its owner's only
     yield folder / "course"
     shutil.rmtree(folder)
 
