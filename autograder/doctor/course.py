@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+from autograder.ailments import shown
 from autograder.course import CONFIG, Course, find_course
-from autograder.database import opened, refuse_another_course
+from autograder.database import opened, refuse_another_course, refuse_unknown
 from autograder.doctor.clock import examine_clock
 from autograder.doctor.exchange import examine_exchange
 from autograder.doctor.finding import Finding
@@ -43,9 +45,13 @@ def _settings(course: Course) -> Any:
 
 
 def _course(course: Course) -> Finding:
+    mode = course.root.stat().st_mode & 0o007
     closed = [path for path in (course.root, course.private) if path.exists() and not os.access(path, os.W_OK)]
     remedy = f"{', '.join(map(str, closed))} may not be written by you: work as its owner, or `chmod u+w`."
-    return Finding("course", not closed, str(course.root), remedy)
+    if closed or not mode:
+        return Finding("course", not closed, str(course.root), remedy)
+    remedy = f"Every account of this machine can look into {course.root}, grades and all: `chmod o-rwx {course.root}`."
+    return Finding("course", False, str(course.root), remedy, needed=False)
 
 
 def _course_id(course: Course) -> Finding:
@@ -54,19 +60,25 @@ def _course_id(course: Course) -> Finding:
         return Finding("course id", False, "not set", remedy)
     try:
         refuse_another_course(course)
-    except GradlabError as error:
+    except UserError as error:
         return Finding("course id", False, course.course_id, f"{error}.")
+    except SQLAlchemyError:
+        pass  # what ails the gradebook stands in its own line
     return Finding("course id", True, course.course_id)
 
 
 def _gradebook(course: Course) -> Finding:
     """Open it as a command would, and try whether it may be written; nothing in it is changed."""
-    name = course.db_url.removeprefix("sqlite:///").rpartition("@")[2]  # without a password
+    name = shown(course.db_url)
     if course.db_url.startswith("sqlite:///") and not Path(name).exists():
         if Path(name).parent.is_dir():
             return Finding("gradebook", True, "none yet; `gradlab release` makes it")
         remedy = f"The folder {Path(name).parent} is not there: correct c.CourseDirectory.db_url, or mount it."
         return Finding("gradebook", False, name, remedy)
+    try:
+        refuse_unknown(course)
+    except UserError as error:
+        return Finding("gradebook", False, shown(course.db_url), f"{error}.")
     try:
         with opened(course) as gradebook:
             gradebook.db.rollback()

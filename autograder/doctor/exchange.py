@@ -35,7 +35,7 @@ def examine_exchange(app: Any, course: Course) -> tuple[list[Finding], Path | No
         found = Finding(WHAT, True, f"{root}, nothing of this course in it yet")
     else:
         found = Finding(WHAT, True, str(folder))
-    return [*zone, found, *_ways(place)], folder
+    return [*zone, found, *_movable(place, shared), *_ways(place)], folder
 
 
 def _root(root: Path, course: Course, shared: bool) -> str | None:
@@ -43,12 +43,12 @@ def _root(root: Path, course: Course, shared: bool) -> str | None:
     if not root.is_dir():
         why = "is no folder" if root.exists() else "is not there"
         return (
-            f"{root} {why}: make it with `mkdir -p {root} && chmod 777 {root}`, or correct c.Exchange.root in "
+            f"{root} {why}: make it with `mkdir -p {root} && chmod 1777 {root}`, or correct c.Exchange.root in "
             f"{course.root / CONFIG}."
         )
     mode = stat.S_IMODE(root.stat().st_mode)
     if not shared and mode & EVERYBODY != EVERYBODY:
-        return f"{root} has mode {mode:o}, and nbgrader wants 777, so that students can use it: `chmod 777 {root}`."
+        return f"{root} has mode {mode:o}, and nbgrader wants 777, so that students can use it: `chmod 1777 {root}`."
     if not os.access(root, os.W_OK | os.X_OK):
         return f"{root} may not be written by you: ask its owner, {_owner(root)}, to let your group write there."
     return None
@@ -73,6 +73,14 @@ def _course_folder(folder: Path, shared: bool) -> str | None:
         if place.name == "inbound" and mode & stat.S_IROTH:
             return f"{place} has mode {mode:o}, so students see who handed in: `chmod o-r {place}`."
     return None
+
+
+def _movable(root: Path, shared: bool) -> list[Finding]:
+    """A root without the sticky bit: whoever may write there can move the course's folder away."""
+    if shared or root.stat().st_mode & stat.S_ISVTX:
+        return []
+    remedy = f"Every account can move a course's folder away from {root}: `chmod +t {root}`, as /tmp has it."
+    return [Finding("folders in the exchange", False, "can be moved by everybody", remedy, needed=False)]
 
 
 def _ways(root: Path) -> list[Finding]:
