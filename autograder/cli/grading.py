@@ -91,11 +91,11 @@ def grade(
     else:
         _show_class(found, result)
     same: dict[str, list[str]] = {}  # without a sandbox, all have the same reason
-    for name, reason in sorted({**result.unreadable, **result.failed}.items()):
+    for name, reason in sorted(result.failed.items()):
         same.setdefault(reason, []).append(name)
-    for reason, names in same.items():
-        sentence = f"not graded: {', '.join(names)}: {reason}"
-        Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
+    told = [*result.unreadable.items(), *((", ".join(names), reason) for reason, names in same.items())]
+    for who, reason in sorted(told):
+        Console(stderr=True, soft_wrap=True, highlight=False).print(f"not graded: {who}: {reason}", markup=False)
     if result.moves and not as_json:
         _show_moves(result.moves)
     for name, path in sorted(result.removed.items()):
