@@ -92,9 +92,10 @@ def grade(
     else:
         show_class(found, result)
     same: dict[str, list[str]] = {}  # without a sandbox, all have the same reason
-    for name, reason in sorted({**result.unreadable, **result.failed}.items()):
+    for name, reason in sorted(result.failed.items()):
         same.setdefault(reason, []).append(name)
-    sentences = [f"not graded: {', '.join(names)}: {reason}" for reason, names in same.items()]
+    told = [*result.unreadable.items(), *((", ".join(names), reason) for reason, names in same.items())]
+    sentences = [f"not graded: {who}: {reason}" for who, reason in sorted(told)]
     for sentence in filter(None, (*sentences, _strangers(course, result))):
         Console(stderr=True, soft_wrap=True, highlight=False).print(sentence, markup=False)
     if result.moves and not as_json:

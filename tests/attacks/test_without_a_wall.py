@@ -57,7 +57,7 @@ def test_a_sandbox_that_does_not_start_grades_nobody_and_gives_no_zero(course, t
     done = gradlab(course, "grade", LAB, path=broken)
     assert done.returncode == 3
     lines = [line for line in done.stderr.splitlines() if line.startswith("not graded: ")]
-    assert [line.split(": ")[1] for line in lines] == ["ann", "bob"]
+    assert [line.split(": ")[1] for line in lines] == ["ann, bob"]
     assert all("Permission denied" in line and "nothing is graded" in line for line in lines)
     assert "2 submissions stay ungraded through no fault of their own" in done.stderr
     assert "Traceback" not in done.stderr

@@ -67,6 +67,7 @@ def exchange(course: Course) -> Path:
     """An exchange into which the lab was released."""
     settings(course, f"c.Exchange.root = {str(course.root / 'exchange')!r}")
     must(course_api(course).release_assignment(LAB), "release_assignment")
+    (course.root / "exchange").chmod(0o1777)
     return course.root / "exchange"
 
 
@@ -101,7 +102,7 @@ def test_an_exchange_that_is_not_there(course: Course, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("place", "mode", "advice"),
     [
-        ("", 0o755, "has mode 755, and nbgrader wants 777, so that students can use it: `chmod 777"),
+        ("", 0o755, "has mode 755, and nbgrader wants 777, so that students can use it: `chmod 1777"),
         ("made-101", 0o700, "so students cannot fetch: `chmod 755"),
         ("made-101/outbound", 0o750, "so students cannot fetch: `chmod 755"),
         ("made-101/inbound", 0o2730, "so students cannot hand in: `chmod 2733"),
@@ -122,6 +123,20 @@ def test_a_folder_on_the_way_that_others_cannot_enter_is_said(
 ) -> None:
     course.root.chmod(0o700)
     assert "other accounts cannot reach" in trouble(course, monkeypatch, needed=False).remedy
+
+
+def test_a_course_s_folder_that_everybody_can_move_away_is_said(
+    course: Course, exchange: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange.chmod(0o777)
+    monkeypatch.chdir(course.root)
+    remedies = [finding.remedy for finding in examine_course() if not finding.ok and not finding.needed]
+    assert any(f"`chmod +t {exchange}`" in remedy for remedy in remedies)
+
+
+def test_a_course_that_every_account_can_look_into_is_said(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    course.root.chmod(0o755)
+    assert f"`chmod o-rwx {course.root}`" in trouble(course, monkeypatch, needed=False).remedy
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can give files to another account")
