@@ -9,6 +9,8 @@ from autograder.report.class_data import ClassData
 from autograder.report.pages import clip, number, percent, printable
 
 MOST = 6  # mistakes, claims and names that are listed
+SIZE = 9.5  # points, of lists
+INDENT, RIGHT = 0.089, 0.93  # where the text of a list stands on the page
 COLOURS = ("#59636f", "#1d5c8c", "#dfe3e8")  # ink, bar, line, as the report's by day
 FONTS = ["Noto Sans", "Noto Sans CJK KR", "NanumGothic", "WenQuanYi Zen Hei", "DejaVu Sans"]
 DPI = 110
@@ -101,7 +103,9 @@ def png(data: ClassData) -> bytes:
         said = [f"{len(m.students)} ×  {_plain(data.sentence(m))}  ({m.question})" for m in data.mistakes[:MOST]]
         _list(figure, top, said or ["none has a name"])
         top = _heading(figure, 0.205, "Needs a human")
-        _list(figure, top, [f"{len(who)} {NEEDS[reason]}: {_names(who)}" for reason, who in needs(data)] or ["nobody"])
+        _list(
+            figure, top, [f"{len(who)} {NEEDS[reason]}: {_names(who)}" for reason, who in needs(data)] or ["nobody"], 2
+        )
         buffer = BytesIO()
         figure.savefig(buffer, format="png", metadata={"Software": None})
     return buffer.getvalue()
@@ -139,9 +143,36 @@ def _heading(figure: Any, y: float, text: str) -> float:
     return y - 0.026
 
 
-def _list(figure: Any, y: float, lines: Sequence[str]) -> None:
-    for place, line in enumerate(lines):
-        figure.text(0.07, y - 0.0235 * place, f"–  {clip(line, 105)}", va="center", fontsize=9.5, parse_math=False)
+def _list(figure: Any, y: float, lines: Sequence[str], rows: int = 1) -> None:
+    """A dash and a line each; what does not fit into so many rows of the page's width is cut."""
+    place = 0
+    for line in lines:
+        for row, part in enumerate(_rows(figure, line, rows)):
+            at = (0.07 if row == 0 else INDENT, y - 0.0235 * place)
+            figure.text(*at, part if row else f"–  {part}", va="center", fontsize=SIZE, parse_math=False)
+            place += 1
+
+
+def _rows(figure: Any, line: str, most: int) -> list[str]:
+    rows = [""]
+    for word in line.split(" "):
+        longer = f"{rows[-1]} {word}".lstrip()
+        if rows[-1] and _width(figure, longer) > RIGHT - INDENT:
+            if len(rows) == most:
+                rows[-1] += " …"
+                break
+            longer = word
+            rows.append("")
+        rows[-1] = longer
+    return rows
+
+
+def _width(figure: Any, text: str) -> float:
+    """As a part of the page's width."""
+    drawn = figure.text(0, 0, text, fontsize=SIZE, parse_math=False)
+    width: float = drawn.get_window_extent().width / figure.bbox.width
+    drawn.remove()
+    return width
 
 
 def _fonts() -> list[str]:

@@ -5,8 +5,10 @@ import io
 import re
 import struct
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from matplotlib.image import imread
 
 from autograder.report import charts, term_report
 from autograder.report.class_data import Background, class_data
@@ -46,6 +48,15 @@ def test_the_picture_is_an_upright_page_and_the_same_each_time(data):
     assert height / width == pytest.approx(2**0.5, abs=0.01)
     assert len(picture) < 300_000
     assert png(data) == picture
+
+
+def test_what_is_longer_than_the_page_is_wide_goes_on_below(made, lab):
+    students = {f"a student with a long name, {number}": "no sandbox" for number in range(9)}
+    pixels = imread(BytesIO(png(class_data(students, lab))))[..., :3]
+    width = pixels.shape[1]
+    assert (pixels[:, int(0.94 * width) :] == 1).all(), "the margin is white"
+    below = pixels[int(0.83 * len(pixels)) :, : width // 2]
+    assert (below != 1).any(), "a second row"
 
 
 def test_hostile_names_and_a_class_without_results_have_a_page(made, lab):
