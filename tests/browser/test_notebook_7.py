@@ -17,6 +17,7 @@ def server(tmp_path_factory):
         yield running
 
 
+@pytest.mark.slow
 def test_the_solved_notebook_runs_and_its_table_leads_to_the_questions(browser, server):
     lab = find_lab("lab01_backprop")
     path = lay(solve(lab), lab, server.folder)
