@@ -17,7 +17,7 @@ demo: $(STAMP)
 
 # What continuous integration runs.
 test: $(STAMP)
-	$(BIN)/python -m pytest -m 'not slow' -n auto --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -m 'not slow' -n auto --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
 # The tests that take minutes.
 slow: $(STAMP)

@@ -1,24 +1,37 @@
 """Tests of one folder share expensive fixtures (a course, a judge): they stay together when tests run in parallel.
 
-The banks of each lab have a judge of their own, so they are a group each.
+The banks of each lab have a judge of their own, so they are a group each; nbgrader's many files are, too.
 """
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 HERE = Path(__file__).parent
 LONGEST_FIRST = (
-    "nbgrader", "labs", "suites", "browser", "verify", "postgresql", "accounts", "new_lab", "attacks", "sandbox",
-    "faults", "replay",
+    "nbgrader", "labs", "browser", "suites", "postgresql", "accounts", "new_lab", "attacks", "sandbox", "faults",
+    "diagnosis", "verify", "replay",
 )  # fmt: skip
+OF_LAB = re.compile(r"\[(lab\d\d_[a-z0-9]+)")
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the marks in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    folders = {item: item.path.relative_to(HERE).parts[0] for item in items}
-    for item, folder in folders.items():
-        lab = f" {item.callspec.params['name']}" if folder == "suites" else ""
-        item.add_marker(pytest.mark.xdist_group(folder + lab))
     place = {folder: number for number, folder in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: place.get(folders[item], len(place)))
+    items.sort(key=lambda item: place.get(item.path.relative_to(HERE).parts[0], len(place)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            folder = file.partition("tests/")[2].partition("/")[0]
+            if folder == "suites":
+                return folder + "".join(OF_LAB.findall(nodeid)[:1])
+            return file if folder == "nbgrader" else folder
+
+    return Together(config, log)

@@ -378,5 +378,5 @@ def test_an_exception_in_what_the_lab_provides_is_told_at_the_submissions_own_li
 
 def test_what_one_lab_provides_is_not_there_in_another_submission():
     runner = Runner()
-    runner.provide("layers", LAYERS)
-    assert Runner().load(0, "import layers").kind in ("ImportError", "ModuleNotFoundError")
+    runner.provide("handed_out_once", LAYERS)
+    assert Runner().load(0, "import handed_out_once").kind in ("ImportError", "ModuleNotFoundError")
