@@ -36,12 +36,12 @@ def draw(throughput: list[dict[str, Any]], growth: list[dict[str, Any]]) -> None
         sizes = [row["submissions"] for row in grown]
         times.loglog(sizes, [row["seconds"] for row in grown], "o-", color=OURS)
         if grown:
-            first, last = grown[0], grown[-1]
+            last = grown[-1]
             steady = last["seconds"] / last["submissions"]
             times.loglog(sizes, [steady * size for size in sizes], ":", color=QUIET)
             note = f"dotted: {1000 * steady:.0f} ms each"
-            times.annotate(note, (first["submissions"], steady * first["submissions"]), (6, -2), color=INK,
-                           textcoords="offset points", va="top")  # fmt: skip
+            middle = grown[len(grown) // 2]["submissions"]
+            times.annotate(note, (middle, steady * middle), (8, -4), color=INK, textcoords="offset points", va="top")
         times.set(xlabel="submissions", ylabel="seconds, start to end")
         memory.semilogx(sizes, [row["most megabytes"] for row in grown], "o-", color=OURS)
         memory.axhline(1536 * 1.048576, linestyle=":", color=QUIET)
