@@ -4,6 +4,8 @@ The banks of each lab have a judge of their own, so they are a group each; nbgra
 """
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +37,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             return file if folder == "nbgrader" else folder
 
     return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all folders: Playwright cannot be begun twice in a process."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'gradlab[browser]'")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("needs a Chromium on the PATH, such as Debian's package chromium")
+    with playwright.sync_playwright() as driver:
+        # The pages are our own; Chromium's sandbox does not start for root.
+        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -30,20 +29,6 @@ class Server:
 
     address: str
     folder: Path
-
-
-@pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'gradlab[browser]'")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("needs a Chromium on the PATH, such as Debian's package chromium")
-    with playwright.sync_playwright() as driver:
-        # The pages are our own; Chromium's sandbox does not start for root.
-        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

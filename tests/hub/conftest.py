@@ -46,20 +46,6 @@ class Hub:
         return self.account.runs(str(self.programs / command[0]), *command[1:], cwd=self.course.root)
 
 
-@pytest.fixture(scope="session")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'gradlab[browser]'")
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    if path is None:
-        pytest.skip("needs a Chromium on the PATH, such as Debian's package chromium")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     pytest.importorskip("jupyterhub", reason="needs JupyterHub: pip install 'gradlab[hub]'")
