@@ -81,8 +81,8 @@ def publish(course: Course, lab: Lab, isolation: str = "bubblewrap") -> Grading:
     with at_work(course, lab):
         basis, present = Basis.now(course, lab, isolation), Regrade()
         affected = _affected(course, lab, basis, present)
-        # Those on the present basis that still wait here: an earlier publishing was stopped.
-        pending = {name: _pending(course, lab, name, basis) for name in (*affected, *present.current)}
+        stopped = [name for name in present.current if _is_stored(course, lab, name)]  # by an earlier publishing
+        pending = {name: _pending(course, lab, name, basis) for name in (*affected, *stopped)}
         found = {name: record for name, record in pending.items() if record is not None}
         missing = affected.keys() - found.keys()
         if missing:
@@ -145,6 +145,16 @@ def _sheets(
     score = after.score or 0.0
     penalty = (rule(name, score, late) or 0.0) if late > 0 else 0.0
     return before, replace(after, penalty=min(max(penalty, 0.0), score))
+
+
+def _is_stored(course: Course, lab: Lab, student: str) -> bool:
+    """Whether what was previewed is the student's record already, and waits here still."""
+    try:
+        return (_folder(course, lab) / f"{student}.json").read_bytes() == (
+            course.records(lab.name) / f"{student}.json"
+        ).read_bytes()
+    except FileNotFoundError:
+        return False
 
 
 def _folder(course: Course, lab: Lab) -> Path:

@@ -2,11 +2,15 @@
 
 import copy
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
+import pytest
 
+from autograder import basis, pool
 from autograder.course import Course
 from autograder.labs import Lab
 from autograder.records import Outcome, QuestionRecord, Record, TestRecord
@@ -50,6 +54,23 @@ def made_record(lab: Lab, submission: Submission, course: Course | None = None) 
         questions.append(QuestionRecord(question.name, question.grade_id, question.points, tests))
     hashes = (submission.sha256, "suite", "cases", "salt", "kit")
     return Record(lab.name, *hashes, "none", {}, tuple(questions), ignored=submission.ignored)
+
+
+def stand_in_for_judges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Judging is a stand-in that notes whom it judged; all else is real."""
+    names: list[str] = []
+
+    def judge_many(lab: Any, coming: Any, *_: Any) -> Iterator[Any]:
+        for name, submission in coming:
+            names.append(name)
+            yield name, made_record(lab, submission)
+
+    monkeypatch.setattr(pool, "judge_many", judge_many)
+    monkeypatch.setattr(basis, "suite_hash", lambda lab: "suite")
+    monkeypatch.setattr(basis, "salt_id", lambda salt: "salt")
+    monkeypatch.setattr(basis, "__version__", "kit")
+    monkeypatch.setattr(basis, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
+    return names
 
 
 def hand_in(course: Course, student: str, nb: Any, when: str = ON_TIME, name: str = LAB) -> Path:

@@ -10,41 +10,27 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from autograder import basis, database, gradebook, grading, pool
+from autograder import database, gradebook, grading
 from autograder.course import Course
 from autograder.errors import GradlabError, InfrastructureError, UserError
 from autograder.grading import Grading, Standing, grade
 from autograder.labs import find_lab
 
-from .classroom import LAB, edited, hand_in, made_record, rows
+from .classroom import LAB, edited, hand_in, rows, stand_in_for_judges
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 
 
 @pytest.fixture(autouse=True)
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Judging is a stand-in that notes whom it judged; all else is real."""
-    names: list[str] = []
-
-    def judge_many(lab: Any, coming: Any, *_: Any) -> Iterator[Any]:
-        for name, submission in coming:
-            names.append(name)
-            yield name, made_record(lab, submission)
-
-    monkeypatch.setattr(pool, "judge_many", judge_many)
-    monkeypatch.setattr(basis, "suite_hash", lambda lab: "suite")
-    monkeypatch.setattr(basis, "salt_id", lambda salt: "salt")
-    monkeypatch.setattr(basis, "__version__", "kit")
-    monkeypatch.setattr(basis, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
     monkeypatch.setattr(database, "PATIENCE", 0)
-    return names
+    return stand_in_for_judges(monkeypatch)
 
 
 def run(course: Course, **options: Any) -> Grading:

@@ -4,18 +4,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from autograder import basis, notebook, pool
+from autograder import notebook
 from autograder.course import CONFIG, Course, new_course
 from autograder.labs import Lab, find_lab
 from autograder.nbgrader_plugins.app import course_api, must
 
-from ..nbgrader.classroom import LAB, QUERIES, made_record
+from ..nbgrader.classroom import LAB, QUERIES, stand_in_for_judges
 from .server import Server, programs, serving
 
 OTHER = "lab03_convolution"
@@ -79,20 +78,7 @@ def solved() -> Any:
 
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Judging is a stand-in that notes whom it judged; all else is real."""
-    names: list[str] = []
-
-    def judge_many(lab: Any, coming: Any, *_: Any) -> Iterator[Any]:
-        for name, submission in coming:
-            names.append(name)
-            yield name, made_record(lab, submission)
-
-    monkeypatch.setattr(pool, "judge_many", judge_many)
-    monkeypatch.setattr(basis, "suite_hash", lambda lab: "suite")
-    monkeypatch.setattr(basis, "salt_id", lambda salt: "salt")
-    monkeypatch.setattr(basis, "__version__", "kit")
-    monkeypatch.setattr(basis, "policy_of", lambda course, lab: SimpleNamespace(as_record=dict))
-    return names
+    return stand_in_for_judges(monkeypatch)
 
 
 def rows(course: Course) -> dict[str, list[Any]]:
