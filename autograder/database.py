@@ -65,7 +65,7 @@ def refuse_unknown(course: Course) -> None:
     except (ArgumentError, ValueError):  # a kind that there is not; a port that is no number
         raise UserError(
             f"the gradebook {shown(course.db_url)} is no address of a database; "
-            "give one such as postgresql:///cnn_2026, or none for a file in the course's folder"
+            "give one such as postgresql+psycopg:///cnn_2026, or none for a file in the course's folder"
         ) from None
 
 
